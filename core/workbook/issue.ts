@@ -1,0 +1,38 @@
+/** A finding about what people wrote. `code` is for machines and never changes; `message` is for people. */
+export interface RowIssue {
+  readonly code: IssueCode;
+  readonly severity: 'error' | 'hint';
+  /** Sheet name as people see it. */
+  readonly sheet: string;
+  /** Row as people see it (1-based), null for a whole sheet. */
+  readonly row: number | string | null;
+  /** Header of the column, null for a whole row. */
+  readonly column: string | null;
+  /** The offending value, shortened. */
+  readonly value: string;
+  /** A sentence in Chinese: what is wrong and what to do. */
+  readonly message: string;
+  /** Clause or parameter behind it, where there is one. */
+  readonly because: string | null;
+}
+
+export type IssueCode =
+  | 'sheet-missing' | 'header-missing' | 'column-missing' | 'column-doubled'
+  | 'policy-unknown' | 'parameter-invalid' | 'parameter-unknown' | 'calendar-unpublished'
+  | 'id-doubled' | 'id-reused' | 'row-vanished'
+  | 'date-unreadable' | 'date-impossible' | 'number-unreadable' | 'value-unknown' | 'text-too-long'
+  | 'formula-in-text' | 'formula-kept' | 'cell-error'
+  | 'unit-unknown' | 'unit-outside' | 'person-unknown' | 'person-ambiguous' | 'address-invalid'
+  | 'item-unknown' | 'parent-cycle' | 'parent-open'
+  | 'deadline-missing' | 'deadline-before-start' | 'deadline-changed'
+  | 'status-refused' | 'status-incomplete'
+  | 'request-refused' | 'request-incomplete'
+  | 'points-out-of-range' | 'value-restored' | 'value-out-of-range' | 'setup-gap' | 'workbook-copy';
+
+const SHOWN_LENGTH = 40;
+
+/** A value as it may stand in a sentence: short, on one line. */
+export function shown(value: unknown): string {
+  const text = String(value).replace(/\s+/g, ' ');
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+}

@@ -1,0 +1,34 @@
+import type { Cell } from './cell.ts';
+import type { SheetKey } from './columns.ts';
+import type { Moment } from '../calendar/plain-date.ts';
+
+/** Where a host finds a row again: the 1-based row number of a sheet, or a record id. Opaque to core. */
+export type RowRef = number | string;
+
+export interface RowSnapshot {
+  readonly ref: RowRef;
+  /** Raw cells by physical column, 0-based; shorter than the sheet's width where the rest is empty. */
+  readonly cells: readonly Cell[];
+}
+
+export interface SheetSnapshot {
+  /** The sheet's name as people see it. */
+  readonly name: string;
+  /** Contract sheet that a hidden anchor names, where the host keeps one. */
+  readonly anchor: SheetKey | null;
+  /** 0-based physical column by contract column key, from hidden anchors; headers decide where it is silent. */
+  readonly columnAnchors: Readonly<Record<string, number>>;
+  /** All rows from the top, title and header included; merged cells repeat their value. */
+  readonly rows: readonly RowSnapshot[];
+}
+
+/** The workbook as a host read it, before any meaning is given to it. */
+export interface WorkbookSnapshot {
+  readonly sheets: readonly SheetSnapshot[];
+  /** The named cells of the home sheet by key; null where the host has no home sheet. */
+  readonly home: Readonly<Record<string, Cell>> | null;
+  /** When the file or base was last changed, where the host knows. */
+  readonly modifiedAt: Moment | null;
+  /** True where the workbook lies elsewhere than its recorded home: a copy, which must send nothing. */
+  readonly isCopy: boolean;
+}

@@ -1,0 +1,46 @@
+import type { Change, Plan, WorkbookSnapshot } from '#core';
+
+/** A change that was not applied because the cell no longer held what the plan saw, or its row was gone. */
+export interface Conflict {
+  readonly change: Change;
+  readonly reason: 'cell-changed' | 'row-gone' | 'row-exists' | 'formula' | 'column-gone';
+  /** What the cell holds now, as text for people. */
+  readonly found: string;
+}
+
+export interface ApplyResult {
+  /** Cells written and rows appended. */
+  readonly written: number;
+  readonly conflicts: readonly Conflict[];
+  /**
+   * `saved`: in the workbook. `journaled`: an editor holds the file open; the change set lies in the journal and is
+   * applied by the next run.
+   */
+  readonly state: 'saved' | 'journaled' | 'unchanged';
+}
+
+/** What every host of a workbook offers. The three adapters (xlsx, google-sheets, feishu-bitable) look alike. */
+export interface WorkbookStore {
+  /** Where the workbook is, as people name it: a path or an id. */
+  readonly location: string;
+  read(): Promise<WorkbookSnapshot>;
+  /**
+   * Checks and writes. `snapshot` is the one the plan came from. Throws a StoreError with code `changed-meanwhile`
+   * where the whole workbook moved on and must be read and planned again.
+   */
+  apply(snapshot: WorkbookSnapshot, changes: Plan['changes']): Promise<ApplyResult>;
+}
+
+export type StoreErrorCode =
+  | 'not-found' | 'not-xlsx' | 'encrypted' | 'old-format' | 'binary-format' | 'zip64' | 'zip-bomb' | 'truncated'
+  | 'strict-ooxml' | 'too-large' | 'changed-meanwhile' | 'verify-failed' | 'no-permission' | 'disk-full';
+
+/** A failure of the store itself: a code for machines, a Chinese sentence for people. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
