@@ -9,3 +9,5 @@ export * from './workbook/snapshot.ts';
 export * from './policy/schema.ts';
 export * from './plan/plan.ts';
 export * from './workbook/home-layout.ts';
+export * from './calendar/working-calendar.ts';
+export * from './calendar/deadline.ts';
