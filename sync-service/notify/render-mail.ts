@@ -1,0 +1,104 @@
+import { LIGHTS } from '#core';
+
+export interface NoticeText {
+  readonly subject: string;
+  /**
+   * 正文 as stored: a line beginning with 【红】 or another light is an item, `## ` begins a heading, a blank line
+   * parts paragraphs, everything else is text.
+   */
+  readonly body: string;
+  /** Where the workbook is, as people name it: shown as text, never as a link. */
+  readonly workbookPath: string;
+}
+
+type Light = (typeof LIGHTS)[number];
+type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly lines: string[] }
+  | { readonly kind: 'items'; readonly items: { readonly light: Light; readonly text: string }[] };
+
+/** Background and text colour of a chip; contrast at least 4.5:1. The light's character stays, for those who don't see colours. */
+const CHIPS: Readonly<Record<Light, readonly [background: string, ink: string]>> = {
+  红: ['#c62828', '#ffffff'],
+  黄: ['#ffd54f', '#4e3b00'],
+  绿: ['#2e7d32', '#ffffff'],
+  蓝: ['#1565c0', '#ffffff'],
+  灰: ['#757575', '#ffffff'],
+  完: ['#e0e0e0', '#424242'],
+};
+const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";
+const FOOTER = '请直接在台账中更新;有疑问请回复本邮件';
+
+/** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
+export function renderMail({ subject, body, workbookPath }: NoticeText): { html: string; text: string } {
+  const blocks = parseBody(body);
+  const rows = blocks.map(renderBlock).join('');
+  const html = `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(subject)}</title></head>
+<body style="margin:0;padding:0;background-color:#f2f3f5">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f2f3f5"><tr><td align="center" style="padding:16px 8px">
+<!--[if mso]><table role="presentation" width="640" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:640px;border-top:4px solid #b71c1c;${FONT};color:#1f2329;text-align:left">
+<tr><td style="padding:20px 20px 4px 20px;font-size:19px;line-height:28px;font-weight:bold">${escape(subject)}</td></tr>
+${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-top:1px solid #e5e6eb;padding-top:12px;font-size:13px;line-height:20px;color:#646a73;word-break:break-all">台账:${escape(workbookPath)}<br>${FOOTER}</td></tr></table></td></tr>
+</table>
+<!--[if mso]></td></tr></table><![endif]-->
+</td></tr></table></body></html>
+`;
+  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n台账:${workbookPath}\n${FOOTER}\n`;
+  return { html, text };
+}
+
+function parseBody(body: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  for (const raw of body.split(/\r\n|[\r\n\u2028\u2029]/)) {
+    const line = raw.trimEnd();
+    const item = /^【(?<light>.)】\s*(?<text>.*)$/u.exec(line)?.groups;
+    if (line === '') {
+      open = null;
+    } else if (line.startsWith('## ')) {
+      blocks.push({ kind: 'heading', text: line.slice(3).trim() });
+      open = null;
+    } else if (item !== undefined && isLight(item['light']!)) {
+      if (open?.kind !== 'items') blocks.push(open = { kind: 'items', items: [] });
+      open.items.push({ light: item['light'], text: item['text']! });
+    } else {
+      if (open?.kind !== 'paragraph') blocks.push(open = { kind: 'paragraph', lines: [] });
+      open.lines.push(line);
+    }
+  }
+  return blocks;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<tr><td style="padding:16px 20px 2px 20px;font-size:16px;line-height:24px;font-weight:bold;color:#b71c1c">${escape(block.text)}</td></tr>\n`;
+    case 'paragraph':
+      return `<tr><td style="padding:8px 20px;font-size:15px;line-height:25px;word-break:break-word">${block.lines.map(escape).join('<br>')}</td></tr>\n`;
+    case 'items':
+      return `<tr><td style="padding:6px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${block.items.map(renderItem).join('')}</table></td></tr>\n`;
+  }
+}
+
+function renderItem({ light, text }: { light: Light; text: string }): string {
+  const [background, ink] = CHIPS[light];
+  return `<tr><td width="38" valign="top" style="padding:9px 10px 9px 0;border-bottom:1px solid #eef0f2"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${background}" align="center" style="width:28px;height:22px;background-color:${background};color:${ink};font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">${light}</td></tr></table></td><td valign="top" style="padding:8px 0;border-bottom:1px solid #eef0f2;font-size:15px;line-height:24px;word-break:break-word">${escape(text)}</td></tr>`;
+}
+
+function plainBlock(block: Block): string {
+  switch (block.kind) {
+    case 'heading': return `■ ${block.text}`;
+    case 'paragraph': return block.lines.join('\n');
+    case 'items': return block.items.map(({ light, text }) => `【${light}】${text}`).join('\n');
+  }
+}
+
+function isLight(sign: string): sign is Light {
+  return (LIGHTS as readonly string[]).includes(sign);
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

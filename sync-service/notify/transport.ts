@@ -1,0 +1,35 @@
+import { headerText, type Address, type Mail } from './mail.ts';
+
+export type SendResult =
+  | { readonly ok: true }
+  | {
+    readonly ok: false;
+    /** True where trying again can't help: the mail or a mailbox must be put right by people. */
+    readonly permanent: boolean;
+    /** True where the server itself can't be used now (unreachable, login refused): other mails would fail alike. */
+    readonly serverDown: boolean;
+    /** One line in Chinese for the column 错误; never holds a secret. */
+    readonly message: string;
+  };
+
+/** A way to send mail. `send` never throws on what a server or a mailbox answers. */
+export interface MailTransport {
+  readonly name: string;
+  send(mail: Mail): Promise<SendResult>;
+  close(): Promise<void>;
+}
+
+export function refused(message: string): SendResult {
+  return { ok: false, permanent: true, serverDown: false, message };
+}
+
+/** The sentence about what stands where a mailbox should; '' where nothing does. */
+export function invalidAddresses(invalid: readonly Address[]): string {
+  if (invalid.length === 0) return '';
+  return `邮箱地址无效:${invalid.map(nameOf).join('、')}(请在“人员”表更正)`;
+}
+
+/** How a recipient is named to people. */
+export function nameOf({ name, address }: Address): string {
+  return headerText(name === '' ? (address === '' ? '(空白)' : address) : `${name} ${address === '' ? '(空白)' : address}`, 120);
+}
