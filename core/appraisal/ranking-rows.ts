@@ -1,0 +1,78 @@
+import type { Day } from '../calendar/plain-date.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import type { ChangeList } from '../plan/change-list.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { PeriodLocks } from './locks.ts';
+import { parsePeriod, periodBefore, periodOf, type Period, type PeriodKind } from './periods.ts';
+import { countByUnit, type UnitCounts } from './rates.ts';
+import { rankUnits, type RankingRow } from './rankings.ts';
+import { sumPoints, type StandingPoints } from './score-rows.ts';
+
+export interface RankedPeriod {
+  readonly period: Period;
+  readonly rows: readonly RankingRow[];
+  readonly counts: ReadonlyMap<string, UnitCounts>;
+}
+
+/**
+ * The periods whose ranking is kept: the last complete month, quarter and year and every other that ended since the
+ * program first saw the table, as long as it is not locked. A ranking is due from the first working day after the end.
+ */
+export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], clock: RunClock, locks: PeriodLocks): Period[] {
+  if (facts.length === 0) return [];
+  let since: Day = clock.today;
+  for (const item of facts) {
+    const seen = Math.floor(item.firstSeen / 1440) as Day;
+    if (seen < since) since = seen;
+  }
+  const periods: Period[] = [];
+  for (const kind of ['month', 'quarter', 'year'] as const satisfies readonly PeriodKind[]) {
+    let period = periodBefore(periodOf(kind, clock.today));
+    if (clock.today < workbook.calendar.nextWorkingDay((period.last + 1) as Day)) period = periodBefore(period);
+    let latest = true;
+    while (latest || period.last >= since) {
+      if (!locks.isLocked(period)) periods.push(period);
+      period = periodBefore(period);
+      latest = false;
+    }
+  }
+  return periods;
+}
+
+export function rankPeriods(workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[]): RankedPeriod[] {
+  const counts = countByUnit(facts, periods);
+  return periods.map((period, index) => ({
+    period, counts: counts[index]!, rows: rankUnits(workbook, period, counts[index]!, pointsByUnit(standing, period)),
+  }));
+}
+
+/** Brings 排名 to the desired rows of the ranked periods; a unit that dropped out keeps its row with 应办数 0. */
+export function planRankings(workbook: Workbook, ranked: readonly RankedPeriod[], changes: ChangeList): void {
+  const sheet = workbook.sheets.rankings;
+  const standing = new Map(sheet.rows.map((row) => [keyOf(row.cells), row]));
+  for (const { rows } of ranked) {
+    for (const desired of rows) {
+      const row = standing.get(keyOf(desired));
+      if (row === undefined) {
+        changes.append('rankings', desired, workbook.policy.clauses.ranking);
+        continue;
+      }
+      for (const [column, value] of Object.entries(desired) as [keyof RankingRow, string | number | null][]) {
+        changes.want(sheet, row, null, column, value, workbook.policy.clauses.ranking);
+      }
+    }
+  }
+}
+
+function keyOf(cells: Pick<CellsOf<'rankings'>, 'period' | 'unit'>): string {
+  return `${cells.period}/${cells.unit}`;
+}
+
+function pointsByUnit(standing: readonly StandingPoints[], period: Period): Map<string, number> {
+  return sumPoints(standing, (row) => {
+    const month = parsePeriod(row.month);
+    return month !== null && month.first >= period.first && month.last <= period.last ? row.unit : '';
+  });
+}

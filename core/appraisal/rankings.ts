@@ -1,0 +1,56 @@
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import { compareText } from '../workbook/directory.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import type { Period } from './periods.ts';
+import { countsFor, rate, type Denominator, type UnitCounts } from './rates.ts';
+
+/** One row of 排名 as it should stand. */
+export type RankingRow = Pick<CellsOf<'rankings'>,
+  'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points'>;
+
+export const NOT_RANKED = '不排名';
+
+/**
+ * Ranks the units of a period by rate, each group apart where the policy says so. Shared rates share a rank (1, 1, 3);
+ * units with fewer items than `rankMinimum` are listed 不排名. The order is total: group, rank, unit name.
+ */
+export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMap<string, UnitCounts>, points: ReadonlyMap<string, number>): RankingRow[] {
+  const minimum = workbook.parameters.number('rankMinimum', period.last) ?? 1;
+  const denominator = denominatorOn(workbook, period);
+  const groups = new Map<string, { unit: string; counts: UnitCounts; due: number; onTime: number; rate: number | null }[]>();
+  for (const [unit, unitCounts] of counts) {
+    const { due, onTime } = countsFor(unitCounts, denominator);
+    const type = workbook.directory.unit(unit)?.type ?? '';
+    const group = workbook.policy.rankByUnitType && type !== '' ? type : '全部单位';
+    const entry = { unit, counts: unitCounts, due, onTime, rate: rate(onTime, due) };
+    const list = groups.get(group);
+    if (list === undefined) groups.set(group, [entry]);
+    else list.push(entry);
+  }
+  const rows: RankingRow[] = [];
+  for (const [group, entries] of [...groups].sort((a, b) => compareText(a[0], b[0]))) {
+    entries.sort((a, b) => rankOrder(a, b, minimum) || compareText(a.unit, b.unit));
+    entries.forEach((entry, position) => {
+      const ranked = entry.rate !== null && entry.due >= minimum;
+      const firstEqual = entries.findIndex((other) => other.rate === entry.rate && other.due >= minimum);
+      rows.push({
+        period: period.id, group, rank: ranked ? String((firstEqual < 0 ? position : firstEqual) + 1) : NOT_RANKED, unit: entry.unit,
+        dueCount: entry.due, onTimeCount: entry.onTime, rate: entry.rate,
+        rateIssued: rate(entry.counts.issuedOnTime, entry.counts.issued), rateDue: rate(entry.counts.dueOnTime, entry.counts.due),
+        extensionRate: rate(entry.counts.extended, entry.counts.due), returnCount: entry.counts.returned, points: points.get(entry.unit) ?? 0,
+      });
+    });
+  }
+  return rows;
+}
+
+export function denominatorOn(workbook: Workbook, period: Period): Denominator {
+  const value = workbook.parameters.text('rateDenominator', period.last);
+  return value === 'issued' || value === 'closed-or-due' ? value : 'due';
+}
+
+function rankOrder(a: { rate: number | null; due: number }, b: { rate: number | null; due: number }, minimum: number): number {
+  const aRank = a.rate !== null && a.due >= minimum ? a.rate : -1;
+  const bRank = b.rate !== null && b.due >= minimum ? b.rate : -1;
+  return bRank - aRank;
+}

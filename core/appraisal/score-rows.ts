@@ -1,0 +1,117 @@
+import type { ChangeList } from '../plan/change-list.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
+import type { RowIssue } from '../workbook/issue.ts';
+import { parsePeriod } from './periods.ts';
+import type { PeriodLocks } from './locks.ts';
+import { countedPoints, type Score } from './scores.ts';
+
+/** What one row of 考核计分 counts once this run is applied. */
+export interface StandingPoints {
+  readonly month: string;
+  readonly unit: string;
+  readonly itemId: string;
+  readonly points: number;
+  /** Waits for a person: 建议 or 待认定. */
+  readonly open: boolean;
+}
+
+/**
+ * Brings 考核计分 to the desired scores: new rows appended, growing ones updated in place, ones that no longer hold
+ * withdrawn (never deleted). Rows of a locked month stand. Returns what counts afterwards.
+ */
+export function planScores(
+  workbook: Workbook, desired: readonly Score[], locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+): StandingPoints[] {
+  const standing: StandingPoints[] = [];
+  const stands = (cells: CellsOf<'scores'>): void => {
+    standing.push({ month: cells.month, unit: cells.unit, itemId: cells.itemId, points: countedPoints(cells), open: isOpen(cells.status) });
+  };
+  const wanted = new Map(desired.map((score) => [score.scoreId, score]));
+  for (const score of desired) {
+    if (workbook.index.score.has(score.scoreId)) continue;
+    changes.append('scores', newRow(score), score.clause);
+    standing.push({ month: score.month, unit: score.unit, itemId: score.itemId, points: score.status === '生效' ? score.proposed ?? 0 : 0, open: isOpen(score.status) });
+  }
+  for (const row of workbook.sheets.scores.rows) {
+    const { cells } = row;
+    const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
+    const score = wanted.get(cells.scoreId);
+    if (!ours || isLocked(locks, cells.month)) stands(cells);
+    else if (score !== undefined) stands(updateRow(workbook, row, score, clock, changes, issues));
+    else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
+  }
+  return standing;
+}
+
+/** Sums what counts, by item or by unit. */
+export function sumPoints(standing: readonly StandingPoints[], keyOf: (row: StandingPoints) => string): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const row of standing) {
+    const key = keyOf(row);
+    if (key !== '' && row.points !== 0) totals.set(key, Math.round(((totals.get(key) ?? 0) + row.points) * 100) / 100);
+  }
+  return totals;
+}
+
+function withdrawRow(workbook: Workbook, row: ParsedRow<'scores'>, changes: ChangeList): void {
+  const { cells } = row;
+  changes.want(workbook.sheets.scores, row, cells.scoreId, 'status', '撤销', cells.clause);
+  changes.want(workbook.sheets.scores, row, cells.scoreId, 'working', `${cells.working};现已不符合扣分条件,撤销`, cells.clause);
+}
+
+function newRow(score: Score): Partial<CellsOf<'scores'>> {
+  return {
+    scoreId: score.scoreId, month: score.month, unit: score.unit, itemId: score.itemId, origin: '自动', reason: score.reason,
+    proposed: score.proposed, working: score.working, clause: score.clause, status: score.status,
+  };
+}
+
+function updateRow(
+  workbook: Workbook, row: ParsedRow<'scores'>, score: Score, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+): CellsOf<'scores'> {
+  const { cells } = row;
+  const sheet = workbook.sheets.scores;
+  const id = cells.scoreId;
+  const settled = cells.confirmed !== null || cells.appealResult !== '';
+  const next = { ...cells, status: statusOf(workbook, row, score, issues) };
+  // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
+  if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {
+    next.proposed = score.proposed;
+    changes.want(sheet, row, id, 'proposed', score.proposed, score.clause);
+    changes.want(sheet, row, id, 'working', score.working, score.clause);
+  }
+  changes.want(sheet, row, id, 'status', next.status, score.clause);
+  if (cells.confirmed !== null && cells.confirmedAt === null) changes.want(sheet, row, id, 'confirmedAt', clock.stamp, score.clause);
+  if (cells.appealResult !== '' && cells.reviewedAt === null) changes.want(sheet, row, id, 'reviewedAt', clock.stamp, score.clause);
+  return next;
+}
+
+function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, issues: RowIssue[]): string {
+  const { cells } = row;
+  if (cells.appealResult === '撤销') return '撤销';
+  if (cells.appealReason !== '' && cells.appealResult === '') return '申诉中';
+  if (cells.confirmed !== null) {
+    const points = Math.abs(cells.confirmed);
+    if (score.range === null || (points >= score.range.min && points <= score.range.max)) return '生效';
+    issues.push({
+      code: 'points-out-of-range', severity: 'hint', sheet: workbook.sheets.scores.name, row: row.ref, column: '确认分值',
+      value: String(cells.confirmed),
+      message: `确认分值 ${cells.confirmed} 不在 ${score.range.min}-${score.range.max} 分内,未生效:请改填(${score.clause})`, because: score.clause,
+    });
+    return '建议';
+  }
+  // Lateness that once rested on an inferred time stays open until a person decides.
+  return cells.status === '待认定' ? '待认定' : score.status;
+}
+
+function isOpen(status: string): boolean {
+  return status === '建议' || status === '待认定';
+}
+
+function isLocked(locks: PeriodLocks, month: string): boolean {
+  const period = parsePeriod(month);
+  return period !== null && locks.isLocked(period);
+}

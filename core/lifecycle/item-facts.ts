@@ -1,0 +1,235 @@
+import { dayOf, formatLimit, isEndOfDay, MINUTES_PER_DAY, type Moment } from '../calendar/plain-date.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import { splitNames } from '../workbook/names.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { Status } from '../workbook/values.ts';
+import { isKnownStatus, judgeStatus } from './judge-edit.ts';
+import { originalLimit, PROVISIONAL } from './limits.ts';
+import { evaluateRequests, type RequestState } from './requests.ts';
+import { groupOf, isIssued, isSubmitted } from './status-groups.ts';
+
+/** Everything the program holds true of one item at a run, derived from its row, its 底账 row and its requests. */
+export interface ItemFacts {
+  readonly id: string;
+  readonly row: ParsedRow<'items'>;
+  readonly cells: CellsOf<'items'>;
+  readonly baseline: ParsedRow<'baseline'> | null;
+  readonly firstSeen: Moment;
+  /** 生效状态: the status the program stands by. */
+  readonly status: Status;
+  readonly statusAt: Moment;
+  readonly statusClause: string;
+  readonly issuedAt: Moment | null;
+  readonly signedAt: Moment | null;
+  readonly original: Moment | null;
+  readonly basis: string;
+  readonly limitClause: string;
+  readonly provisional: boolean;
+  readonly current: Moment | null;
+  readonly chase: Moment | null;
+  readonly assessed: Moment | null;
+  readonly extensionCount: number;
+  readonly extensionClause: string;
+  readonly pausedMinutes: number;
+  readonly requests: readonly RequestState[];
+  /** First 上报办结时间; what is measured against 考核时限. */
+  readonly submittedAt: Moment | null;
+  /** True where that time was inferred in this run, not typed: lateness that rests on it is 待认定. */
+  readonly submittedInferred: boolean;
+  readonly closedAt: Moment | null;
+  readonly late: boolean;
+  /** 超期天数, null when not late. */
+  readonly daysLate: number | null;
+  readonly onTime: '是' | '否' | '';
+  /** The unit that answers for it: the lead, or in a relay the last unit (tax 4.4). */
+  readonly unit: string;
+  /** False for children and items before the policy's effective date: they are shown, not counted. */
+  readonly counted: boolean;
+  readonly hints: readonly string[];
+}
+
+/** Derives the facts of one item. Pure; its cost does not depend on the size of the workbook. */
+export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: string, clock: RunClock): ItemFacts {
+  const { cells } = row;
+  const baseline = workbook.index.baseline.get(id) ?? null;
+  const hints: string[] = [];
+  const standing = judgedStatus(workbook, row, baseline, clock, hints);
+  const { status } = standing;
+  const recorded = baseline?.cells ?? null;
+
+  const stood = standing.changedFrom;
+  const issuedAt = cells.issuedAt ?? recorded?.issuedAt ?? (stood !== null && !isIssued(stood) && isIssued(status) ? standing.at : null);
+  const signedAt = cells.signedAt ?? recorded?.signedAt ?? (stood === '已下发' && status === '办理中' ? standing.at : null);
+  const fixed = fixedLimit(workbook, row, recorded, issuedAt ?? clock.stamp, hints);
+
+  const submission = firstSubmission(cells, recorded, standing, hints);
+  const requests = evaluateRequests(workbook, id, fixed === null ? null : { original: fixed.limit, firstChase: firstChase(workbook, id) }, clock.stamp);
+  const moved = movedLimits(workbook, fixed?.limit ?? null, requests, submission.at);
+  const closedAt = recorded?.closedAt ?? (groupOf(status) !== 'done' ? null : stood !== null && groupOf(stood) !== 'done' ? standing.at : submission.at);
+
+  const measured = submission.at ?? clock.now;
+  const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
+  const late = clockRuns && moved.assessed !== null && measured > moved.assessed;
+  const daysLate = late && moved.assessed !== null ? lateDays(moved.assessed, measured) : null;
+
+  if (groupOf(status) === 'before' && fixed === null && cells.title !== '' && status !== '拟立项') hints.push('没有时限:请填「要求时限」,否则不能下发');
+  if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
+  if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
+
+  return {
+    id, row, cells, baseline,
+    firstSeen: recorded?.firstSeen ?? clock.now,
+    status, statusAt: standing.at, statusClause: standing.because,
+    issuedAt, signedAt,
+    original: fixed?.limit ?? null, basis: fixed?.basis ?? '', limitClause: fixed?.clause ?? workbook.policy.clauses.handling,
+    provisional: fixed?.basis.includes(PROVISIONAL) ?? false,
+    current: moved.current, chase: moved.chase, assessed: moved.assessed,
+    extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
+    requests,
+    submittedAt: submission.at, submittedInferred: submission.inferred, closedAt,
+    late, daysLate,
+    onTime: onTimeOf(cells, submission.at, late, clockRuns, status, standing.at, clock),
+    unit: answeringUnit(cells),
+    counted: (cells.rowType === '' || cells.rowType === '事项') && !beforeEffect(workbook, issuedAt ?? cells.receivedAt),
+    hints,
+  };
+}
+
+interface StandingStatus {
+  readonly status: Status;
+  readonly at: Moment;
+  readonly because: string;
+  /** The status it had at the last run, where it changed since; null where it did not, and at first sight. */
+  readonly changedFrom: Status | null;
+}
+
+function judgedStatus(
+  workbook: Workbook, row: ParsedRow<'items'>, baseline: ParsedRow<'baseline'> | null, clock: RunClock, hints: string[],
+): StandingStatus {
+  const seen = row.cells.status === '' ? '拟立项' : row.cells.status;
+  if (baseline === null) {
+    const status = isKnownStatus(seen) ? seen : '拟立项';
+    return { status, at: clock.stamp, because: workbook.policy.clauses.intake, changedFrom: null };
+  }
+  const stood = baseline.cells.effectiveStatus;
+  const before: Status = isKnownStatus(stood) ? stood : '拟立项';
+  const at = baseline.cells.statusAt ?? baseline.cells.firstSeen ?? clock.stamp;
+  const raw = row.cells.status === '' && before === '拟立项' ? before : row.cells.status;
+  if (raw === before) return { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null };
+  const verdict = judgeStatus(workbook, row, before, raw);
+  if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { status: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
+  if (verdict.verdict !== 'accept') hints.push(verdict.message);
+  return { status: before, at, because: verdict.because, changedFrom: null };
+}
+
+/** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */
+function fixedLimit(
+  workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, issuedAt: Moment, hints: string[],
+): { limit: Moment; basis: string; clause: string } | null {
+  const { cells } = row;
+  if (recorded === null || recorded.deadlineOriginal === null || !isKnownStatus(recorded.effectiveStatus) || !isIssued(recorded.effectiveStatus)) return originalLimit(workbook, cells, issuedAt);
+  const limit = recorded.deadlineOriginal;
+  const typed = cells.remarkDeadline ?? cells.deadlineSet;
+  if (typed !== null && typed !== limit) {
+    hints.push(`下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
+  }
+  return { limit, basis: cells.deadlineBasis === '' ? '下发时已定' : cells.deadlineBasis, clause: workbook.policy.clauses.issue };
+}
+
+function firstSubmission(
+  cells: CellsOf<'items'>, recorded: CellsOf<'baseline'> | null, standing: StandingStatus, hints: string[],
+): { at: Moment | null; inferred: boolean } {
+  const first = recorded?.firstSubmittedAt ?? null;
+  if (first !== null && (cells.returnReason !== '' || cells.submittedAt === null)) return { at: first, inferred: false };
+  if (cells.submittedAt !== null) return { at: cells.submittedAt, inferred: false };
+  if (!isSubmitted(standing.status)) return { at: null, inferred: false };
+  if (standing.changedFrom !== null && !isSubmitted(standing.changedFrom)) return { at: standing.at, inferred: true };
+  hints.push('已上报或办结而没有「上报办结时间」:请补填,否则不能判定是否按时');
+  return { at: null, inferred: false };
+}
+
+interface MovedLimits {
+  readonly current: Moment | null;
+  readonly chase: Moment | null;
+  readonly assessed: Moment | null;
+  readonly count: number;
+  readonly paused: number;
+  readonly clause: string;
+}
+
+/** 现行时限, 催办时限 and 考核时限 from what was granted; 催办时限 never counts for the assessment (bus 11.4). */
+function movedLimits(workbook: Workbook, original: Moment | null, requests: readonly RequestState[], submittedAt: Moment | null): MovedLimits {
+  const paused = pausedMinutes(requests);
+  let current = original === null ? null : (original + paused) as Moment;
+  let assessed = current;
+  let chase: Moment | null = null;
+  let count = 0;
+  let clause = workbook.policy.clauses.handling;
+  for (const request of requests) {
+    if (request.outcome !== '已批准' || request.granted === null) continue;
+    if (request.row.cells.type === '重定时限') chase = request.granted;
+    if (request.row.cells.type !== '延期') continue;
+    count += 1;
+    clause = request.clause;
+    current = request.granted;
+    if (submittedAt === null || (request.appliedAt !== null && request.appliedAt <= submittedAt)) assessed = request.granted;
+  }
+  if (original !== null && submittedAt !== null && workbook.parameters.text('latenessBase', dayOf(submittedAt)) === 'original') {
+    assessed = (original + paused) as Moment;
+  }
+  return { current, chase, assessed, count, paused, clause };
+}
+
+/** Minutes between each approved 暂停 and the 恢复 after it. */
+function pausedMinutes(requests: readonly RequestState[]): number {
+  let total = 0;
+  let since: Moment | null = null;
+  for (const request of requests) {
+    if (request.outcome !== '已批准' || request.decidedAt === null) continue;
+    if (request.row.cells.type === '暂停') since ??= request.decidedAt;
+    if (request.row.cells.type === '恢复' && since !== null) {
+      total += Math.max(0, request.decidedAt - since);
+      since = null;
+    }
+  }
+  return total;
+}
+
+/** Calendar days past the limit; for a limit with an hour, days with two decimals, rounded up. */
+export function lateDays(assessed: Moment, measured: Moment): number {
+  if (isEndOfDay(assessed)) return dayOf(measured) - dayOf(assessed);
+  return Math.ceil(((measured - assessed) / MINUTES_PER_DAY) * 100 - 1e-9) / 100;
+}
+
+function onTimeOf(
+  cells: CellsOf<'items'>, submittedAt: Moment | null, late: boolean, clockRuns: boolean, status: Status, statusAt: Moment, clock: RunClock,
+): '是' | '否' | '' {
+  if (!clockRuns) return '';
+  if (late) return '否';
+  if (cells.returnReason !== '' && cells.returnDue !== null) {
+    const redone = isSubmitted(status) ? (groupOf(status) === 'review' ? statusAt : cells.submittedAt) : clock.now;
+    if (cells.onTime === '否' || (redone !== null && redone > cells.returnDue)) return '否';
+  }
+  return submittedAt === null || status === '已退办' ? '' : '是';
+}
+
+function answeringUnit(cells: CellsOf<'items'>): string {
+  if (cells.handling !== '依次传办') return cells.leadUnit;
+  return splitNames(cells.coUnits).at(-1) ?? cells.leadUnit;
+}
+
+function beforeEffect(workbook: Workbook, start: Moment | null): boolean {
+  if (start === null) return false;
+  const effective = workbook.parameters.day('effectiveFrom', dayOf(start));
+  return effective !== null && dayOf(start) < effective;
+}
+
+function firstChase(workbook: Workbook, id: string): Moment | null {
+  let first: Moment | null = null;
+  for (const row of workbook.index.chasesOf.get(id) ?? []) {
+    if (row.cells.sentAt !== null && (first === null || row.cells.sentAt < first)) first = row.cells.sentAt;
+  }
+  return first;
+}

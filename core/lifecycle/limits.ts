@@ -1,0 +1,58 @@
+import { limitAfterDays, limitAfterHours, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from '../calendar/deadline.ts';
+import { dayOf, formatDay, type Moment } from '../calendar/plain-date.ts';
+import { matchesCondition } from '../policy/match-item.ts';
+import type { DeadlineRule } from '../policy/schema.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+
+export interface OriginalLimit {
+  readonly limit: Moment;
+  /** For 时限依据: where the limit comes from, and that it is provisional where the calendar isn't published. */
+  readonly basis: string;
+  readonly clause: string;
+}
+
+/** Added to 时限依据 where a date of the computation lies in a year without a published calendar. */
+export const PROVISIONAL = '(暂按周末推算)';
+
+/**
+ * The limit of an item that isn't issued yet: 批示时限 prevails over 要求时限 (company 6.3c), and both over the policy's
+ * default; a typed date never rolls. Null where neither a typed nor a default limit exists.
+ */
+export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): OriginalLimit | null {
+  const { policy, calendar } = workbook;
+  const typed = item.remarkDeadline ?? item.deadlineSet;
+  if (typed !== null) {
+    const provisional = calendar.isPublished(dayOf(typed)) ? '' : PROVISIONAL;
+    const source = item.remarkDeadline === null ? '要求时限' : '批示时限';
+    return { limit: typed, basis: `${source}${provisional}`, clause: policy.clauses.handling };
+  }
+  for (const rule of policy.deadlines) {
+    if (!matchesCondition(rule.when, item)) continue;
+    const start = rule.from === 'receivedAt' ? item.receivedAt : issuedAt;
+    if (start === null) return null;
+    const computed = applyRule(workbook, rule, start);
+    if (computed === null) return null;
+    const rolled = computed.rolledFrom === null ? '' : `,${formatDay(computed.rolledFrom)}遇休顺延`;
+    return {
+      limit: computed.limit,
+      basis: `${rule.clause} ${rule.text}${rolled}${computed.provisional ? PROVISIONAL : ''}`,
+      clause: rule.clause,
+    };
+  }
+  return null;
+}
+
+function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): ComputedLimit | null {
+  const { calendar, parameters } = workbook;
+  const on = dayOf(start);
+  if (rule.unit === 'same-workday') return limitSameWorkingDay(calendar, start);
+  const count = rule.countKey === undefined ? null : parameters.number(rule.countKey, on);
+  if (count === null) return null;
+  const startCounts = parameters.flag('startDayCounts', on);
+  switch (rule.unit) {
+    case 'workday': return limitAfterWorkingDays(calendar, on, count, startCounts);
+    case 'day': return limitAfterDays(calendar, on, count, startCounts, parameters.flag('lastDayRolls', on));
+    case 'hour': return limitAfterHours(calendar, start, count);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Moment } from '../calendar/plain-date.ts';
+
+/**
+ * What a host knows of a notice it tried to deliver. It comes from the host's delivery journal and is an input of
+ * planRun like the workbook itself, so that a mail whose row was lost is neither forgotten nor sent again.
+ */
+export interface Delivery {
+  readonly key: string;
+  readonly state: 'sending' | 'sent' | 'failed';
+  readonly at: Moment;
+  readonly attempts: number;
+  readonly error: string;
+  /** True where trying again is pointless (a bad address). */
+  readonly permanent: boolean;
+  /** Frozen before the first attempt, so that a repeat sends the same words to the same members. */
+  readonly subject: string;
+  readonly body: string;
+  readonly members: readonly string[];
+}
+
+export type Deliveries = ReadonlyMap<string, Delivery>;
+
+/** Attempts after which a notice is 失败 and waits for a person. */
+export const MAX_ATTEMPTS = 6;
+
+/** Minutes to wait after so many failed attempts: 15, 30, 60 … at most a day. */
+export function backOffMinutes(attempts: number): number {
+  return Math.min(1440, 15 * 2 ** Math.max(0, attempts - 1));
+}

@@ -1,0 +1,22 @@
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { DueNotice } from './due-notices.ts';
+import type { WantedNotice } from './plan-notices.ts';
+
+/** A due notice as the ledger holds it: a digest member is one line, a formal notice a letter. */
+export function wantedFrom(workbook: Workbook, due: DueNotice): WantedNotice {
+  const formal = due.rule.channel === '邮件';
+  return {
+    key: due.key, type: due.rule.type, itemId: due.facts.id, recipient: due.recipient, copy: due.copy, channel: due.rule.channel,
+    subject: due.subject, body: formal ? letter(workbook, due) : due.line, clause: due.rule.clause,
+    needsSignature: due.rule.signedBy !== undefined,
+  };
+}
+
+function letter(workbook: Workbook, due: DueNotice): string {
+  const { cells } = due.facts;
+  const details = cells.confidentiality === '保密' ? [] : [
+    cells.requirement === '' ? '' : `内容及要求:${cells.requirement}`,
+    cells.dispatchOpinion === '' ? '' : `分办意见:${cells.dispatchOpinion}`,
+  ].filter((line) => line !== '');
+  return [`${due.recipient},您好:`, '', due.line, ...details, '', workbook.policy.supervisingUnit].join('\n');
+}

@@ -1,0 +1,166 @@
+import { formatDay, type Day } from '../calendar/plain-date.ts';
+import type { ChangeList } from '../plan/change-list.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import { compareText } from '../workbook/directory.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { NoticeStatus, NoticeType } from '../workbook/values.ts';
+import { MAX_ATTEMPTS, type Deliveries, type Delivery } from './delivery.ts';
+import { digestBody } from './digest.ts';
+
+/** A notice the ledger should hold; `digest` joins the recipient's digest of the day, `mail` is one of its own. */
+export interface WantedNotice {
+  readonly key: string;
+  readonly type: NoticeType;
+  readonly itemId: string;
+  readonly recipient: string;
+  readonly copy: readonly string[];
+  readonly channel: '摘要' | '邮件';
+  readonly subject: string;
+  readonly body: string;
+  readonly clause: string;
+  /** Waits 待签 until a person signs. */
+  readonly needsSignature: boolean;
+}
+
+/** A row of 通知 as it stands once this run is applied. */
+export type StandingNotice = Pick<CellsOf<'notices'>,
+  'noticeId' | 'type' | 'itemId' | 'recipient' | 'copy' | 'channel' | 'status' | 'sentAt' | 'attempts' | 'subject' | 'body' | 'clause'>
+  & { readonly plannedOn: Day; readonly members: readonly string[] };
+
+/**
+ * Notices = wanted by state minus those in the ledger, then one digest per person and working day over the members that
+ * wait for it, then what the host's delivery journal knows. A member that turns up after the day's digest waits for the
+ * next one. Returns the notices that stand, for delivery.
+ */
+export function planNotices(
+  workbook: Workbook, wanted: readonly WantedNotice[], deliveries: Deliveries, clock: RunClock, changes: ChangeList,
+): StandingNotice[] {
+  const ledger = new Ledger(workbook, deliveries, clock);
+  const isWorkday = workbook.calendar.isWorkingDay(clock.today);
+  for (const notice of [...wanted].sort((a, b) => compareText(a.key, b.key))) ledger.add(notice, isWorkday);
+  if (isWorkday) ledger.addDigests();
+  return ledger.settle(changes);
+}
+
+function digestKey(recipient: string, on: Day): string {
+  return `每日摘要/${formatDay(on)}/${recipient}`;
+}
+
+class Ledger {
+  private readonly workbook: Workbook;
+  private readonly deliveries: Deliveries;
+  private readonly clock: RunClock;
+  private readonly fresh = new Map<string, StandingNotice>();
+  /** Members that wait, by recipient; rows of the sheet first. */
+  private readonly waiting = new Map<string, { key: string; row: ParsedRow<'notices'> | null }[]>();
+  private readonly moved = new Map<ParsedRow<'notices'>, Day>();
+
+  constructor(workbook: Workbook, deliveries: Deliveries, clock: RunClock) {
+    this.workbook = workbook;
+    this.deliveries = deliveries;
+    this.clock = clock;
+    for (const row of workbook.sheets.notices.rows) {
+      const { cells } = row;
+      if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
+      const digest = workbook.index.notice.get(digestKey(cells.recipient, cells.plannedOn))?.cells.status;
+      if (digest !== undefined && digest !== '失败' && digest !== '已取消') continue;
+      this.wait(cells.recipient, cells.noticeId, row);
+    }
+  }
+
+  add(notice: WantedNotice, isWorkday: boolean): void {
+    if (this.workbook.index.notice.has(notice.key) || this.fresh.has(notice.key)) return;
+    const { today } = this.clock;
+    const next = this.workbook.calendar.nextWorkingDay((today + 1) as Day);
+    const digest = digestKey(notice.recipient, today);
+    const closed = this.workbook.index.notice.has(digest) || this.deliveries.get(digest)?.members.includes(notice.key) === false;
+    const plannedOn = !isWorkday || (notice.channel === '摘要' && closed) ? next : today;
+    this.fresh.set(notice.key, {
+      noticeId: notice.key, type: notice.type, itemId: notice.itemId, recipient: notice.recipient, copy: notice.copy.join('、'),
+      channel: notice.channel, plannedOn, status: notice.needsSignature ? '待签' : '待发', sentAt: null, attempts: null,
+      subject: notice.subject, body: notice.body, clause: notice.clause, members: [],
+    });
+    if (notice.channel === '摘要' && plannedOn === today) this.wait(notice.recipient, notice.key, null);
+  }
+
+  /** One digest for everybody who has something new; its words and members are frozen here. */
+  addDigests(): void {
+    const { today } = this.clock;
+    for (const [recipient, members] of [...this.waiting].sort((a, b) => compareText(a[0], b[0]))) {
+      const key = digestKey(recipient, today);
+      const exists = this.workbook.index.notice.has(key);
+      if (exists) continue;
+      const lines = members.map(({ key: memberKey, row }) => ({
+        key: memberKey, type: (row?.cells.type ?? this.fresh.get(memberKey)!.type) as NoticeType, line: row?.cells.body ?? this.fresh.get(memberKey)!.body,
+      })).sort((a, b) => compareText(a.key, b.key));
+      for (const { row } of members) if (row !== null && row.cells.plannedOn !== today) this.moved.set(row, today);
+      const frozen = this.deliveries.get(key);
+      const text = frozen === undefined || frozen.body === '' ? digestBody(this.workbook, recipient, today, lines) : frozen;
+      this.fresh.set(key, {
+        noticeId: key, type: '每日摘要', itemId: '', recipient, copy: '', channel: '邮件', plannedOn: today, status: '待发', sentAt: null,
+        attempts: null, subject: text.subject, body: text.body, clause: '', members: lines.map((line) => line.key),
+      });
+    }
+  }
+
+  settle(changes: ChangeList): StandingNotice[] {
+    const standing: StandingNotice[] = [];
+    const { notices } = this.workbook.sheets;
+    for (const row of notices.rows) {
+      const { cells } = row;
+      if (cells.noticeId === '' || this.workbook.index.notice.get(cells.noticeId) !== row) continue;
+      const now = this.settled({ ...cells, plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, members: [] });
+      if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
+      if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
+      if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, '投递结果');
+      const error = this.errorOf(now);
+      if (now.status !== '已发' || error !== cells.error) changes.want(notices, row, cells.noticeId, 'error', error, '投递结果');
+      if (now.plannedOn !== cells.plannedOn) changes.want(notices, row, cells.noticeId, 'plannedOn', now.plannedOn, '摘要顺延');
+      standing.push(now);
+    }
+    for (const notice of this.fresh.values()) {
+      const { members, ...cells } = this.settled(notice);
+      changes.append('notices', { ...cells, error: this.errorOf(cells) }, cells.clause === '' ? 'digestTime' : cells.clause);
+      standing.push({ ...cells, members });
+    }
+    return standing;
+  }
+
+  /** The journal's word over the row's: sent is sent, a member is sent with its digest, a failure is counted. */
+  private settled(notice: StandingNotice): StandingNotice {
+    const delivery = this.deliveryOf(notice);
+    if (delivery === null) return notice;
+    const status: NoticeStatus = delivery.state === 'sent' ? '已发'
+      : delivery.state === 'sending' ? '发送中' : delivery.permanent || delivery.attempts >= MAX_ATTEMPTS ? '失败' : '待发';
+    return { ...notice, status, sentAt: delivery.state === 'sent' ? delivery.at : notice.sentAt, attempts: delivery.attempts };
+  }
+
+  private deliveryOf(notice: Pick<StandingNotice, 'noticeId' | 'channel' | 'recipient' | 'plannedOn' | 'status' | 'sentAt'>): Delivery | null {
+    if (notice.status === '已取消' || notice.status === '待签' || (notice.status === '已发' && notice.channel === '邮件')) return null;
+    const key = notice.channel === '摘要' ? digestKey(notice.recipient, notice.plannedOn) : notice.noticeId;
+    const delivery = this.deliveries.get(key);
+    if (delivery === undefined) {
+      const digest = notice.channel === '摘要' ? this.workbook.index.notice.get(key)?.cells : undefined;
+      return digest?.status === '已发' && notice.status === '待发' ? sentWith(key, digest) : null;
+    }
+    // A person set a sent row back to 待发: what was sent then does not count as this sending.
+    const resend = notice.status === '待发' && notice.sentAt !== null && delivery.state === 'sent' && delivery.at <= notice.sentAt;
+    return resend || (notice.channel === '摘要' && delivery.state !== 'sent') ? null : delivery;
+  }
+
+  private errorOf(notice: Pick<StandingNotice, 'noticeId' | 'status'>): string {
+    return notice.status === '已发' ? '' : this.deliveries.get(notice.noticeId)?.error ?? this.workbook.index.notice.get(notice.noticeId)?.cells.error ?? '';
+  }
+
+  private wait(recipient: string, key: string, row: ParsedRow<'notices'> | null): void {
+    const list = this.waiting.get(recipient);
+    if (list === undefined) this.waiting.set(recipient, [{ key, row }]);
+    else list.push({ key, row });
+  }
+}
+
+function sentWith(key: string, digest: CellsOf<'notices'>): Delivery {
+  return { key, state: 'sent', at: digest.sentAt!, attempts: digest.attempts ?? 1, error: '', permanent: false, subject: '', body: '', members: [] };
+}

@@ -1,0 +1,78 @@
+import { sha256 } from 'js-sha256';
+import { formatMoment } from '../calendar/plain-date.ts';
+import { isError, valueOf, type Cell } from '../workbook/cell.ts';
+import { columnsOf, SHEETS, type CellsOf, type SheetKey } from '../workbook/columns.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import { momentFromSerial, formatLimit } from '../calendar/plain-date.ts';
+import { ChangeList, describeOut } from './change-list.ts';
+import type { RunClock } from './moment-of-run.ts';
+import type { CellWrite, RowAppend } from './plan.ts';
+
+/** Columns whose every change stands in 流转记录; what merely follows the clock (lights, days, hints) does not. */
+const RECORDED: Readonly<Partial<Record<SheetKey, readonly string[]>>> = {
+  items: ['itemId', 'status', 'issuedAt', 'signedAt', 'submittedAt', 'deadlineOriginal', 'deadlineCurrent', 'deadlineAssessed', 'chaseDeadline', 'extensionCount', 'closedAt'],
+  requests: ['outcome', 'decidedAt1', 'decidedAt2', 'decidedAt3', 'appliedAt'],
+  scores: ['status', 'proposed'],
+  baseline: ['effectiveStatus'],
+};
+
+const AUTOMATION = '督办程序';
+const GENESIS = '0'.repeat(64);
+
+/** The chain after the last row of 流转记录. */
+export function chainHead(workbook: Workbook): { seq: number; chain: string } {
+  let seq = 0;
+  let chain = GENESIS;
+  for (const { cells } of workbook.sheets.history.rows) {
+    if (cells.seq !== null && cells.seq >= seq) {
+      seq = cells.seq;
+      chain = cells.chain;
+    }
+  }
+  return { seq, chain };
+}
+
+/**
+ * The rows of 流转记录 for the changes of a run, each chained to the one before by sha256, and the new head. They are
+ * applied first, so that no cell ever changes without its record.
+ */
+export function planHistory(workbook: Workbook, writes: readonly CellWrite[], appends: readonly RowAppend[], clock: RunClock): { rows: RowAppend[]; head: string } {
+  let { seq, chain } = chainHead(workbook);
+  const list = new ChangeList();
+  const runId = runIdOf(clock);
+  const add = (row: Omit<CellsOf<'history'>, 'seq' | 'at' | 'runId' | 'chain'>, because: string): void => {
+    seq += 1;
+    chain = sha256([chain, seq, clock.now, runId, row.itemId, row.sheet, row.field, row.before, row.after, row.actor, row.clause].join('\n'));
+    list.append('history', { ...row, seq, at: clock.now, runId, chain }, because);
+  };
+  for (const write of writes) {
+    if (RECORDED[write.sheet]?.includes(write.column) !== true) continue;
+    const column = columnsOf(write.sheet).find((candidate) => candidate.key === write.column)!;
+    add({
+      itemId: write.row.id ?? '', sheet: SHEETS[write.sheet].name, field: column.header, before: describeCell(write.before, column.type),
+      after: describeOut(write.after), actor: AUTOMATION, clause: write.because,
+    }, write.because);
+  }
+  for (const append of appends) {
+    if (append.sheet !== 'baseline' && append.sheet !== 'scores') continue;
+    const itemId = append.values['itemId'];
+    add({
+      itemId: typeof itemId === 'string' ? itemId : '', sheet: SHEETS[append.sheet].name, field: append.sheet === 'baseline' ? '首次登记' : '计分',
+      before: '', after: describeOut(append.values[append.sheet === 'baseline' ? 'effectiveStatus' : 'working'] ?? null), actor: AUTOMATION, clause: append.because,
+    }, append.because);
+  }
+  return { rows: list.appends, head: chain };
+}
+
+/** A run is named by its minute: two runs at the same moment are the same run. */
+export function runIdOf(clock: RunClock): string {
+  return `R${formatMoment(clock.now).replace(/[^0-9]/g, '')}`;
+}
+
+function describeCell(cell: Cell, type: string): string {
+  const value = valueOf(cell);
+  if (value === null) return '';
+  if (isError(value)) return value.error;
+  if (typeof value === 'number' && (type === 'limit' || type === 'moment' || type === 'day')) return formatLimit(momentFromSerial(value));
+  return String(value);
+}

@@ -1,0 +1,126 @@
+import { addDays, dayOf, formatDay, isEndOfDay, type Day, type Moment } from '../calendar/plain-date.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import type { LightState } from '../lifecycle/lights.ts';
+import { isSubmitted } from '../lifecycle/status-groups.ts';
+import { limitAfterWorkingDays } from '../calendar/deadline.ts';
+import { isFormula } from '../workbook/cell.ts';
+import { columnsOf, type CellsOf } from '../workbook/columns.ts';
+import { shown, type RowIssue } from '../workbook/issue.ts';
+import { rawCell } from '../workbook/parse-sheet.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { ChangeList } from './change-list.ts';
+import type { RunClock } from './moment-of-run.ts';
+import { sealOf } from './seal.ts';
+
+/** Automation's columns that a seal covers: what only a request, a decision or the calendar may move. */
+const SEALED = ['deadlineCurrent', 'deadlineOriginal', 'chaseDeadline', 'deadlineAssessed', 'extensionCount', 'closedAt'] as const satisfies readonly (keyof CellsOf<'items'>)[];
+
+export interface ItemContext {
+  readonly facts: ItemFacts;
+  readonly light: LightState;
+  readonly hints: readonly string[];
+  readonly latestFeedback: Moment | null;
+  readonly chaseCount: number;
+  readonly points: number;
+}
+
+type Wanted = Partial<Record<keyof CellsOf<'items'>, string | number | null>>;
+
+/** Automation's cells and opened stamps of one item, each with the clause behind it. */
+export function planItem(workbook: Workbook, context: ItemContext, clock: RunClock, changes: ChangeList, issues: RowIssue[]): void {
+  const { facts, light } = context;
+  const { clauses } = workbook.policy;
+  const sheet = workbook.sheets.items;
+  const put = (wanted: Wanted, because: string): void => {
+    for (const [column, value] of Object.entries(wanted) as [keyof CellsOf<'items'>, string | number | null][]) {
+      if (!changes.want(sheet, facts.row, facts.id, column, value, because)) reportFormula(workbook, facts, column, issues);
+    }
+  };
+  reportTampering(workbook, facts, issues);
+  if (facts.cells.itemId === '') put({ itemId: facts.id }, clauses.intake);
+  if (facts.cells.issuedAt === null && facts.issuedAt !== null) put({ issuedAt: facts.issuedAt }, clauses.issue);
+  if (facts.cells.signedAt === null && facts.signedAt !== null) put({ signedAt: facts.signedAt }, clauses.handling);
+  if (facts.cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put({ submittedAt: facts.submittedAt }, clauses.handling);
+  put({ deadlineOriginal: facts.original, deadlineBasis: facts.basis }, facts.limitClause);
+  put({ deadlineCurrent: facts.current, deadlineAssessed: facts.assessed, chaseDeadline: facts.chase, extensionCount: facts.extensionCount === 0 ? null : facts.extensionCount }, facts.extensionClause);
+  put({ light: light.light, daysLeft: light.daysLeft }, clauses.handling);
+  put({ onTime: facts.onTime, daysLate: facts.daysLate, closedAt: facts.closedAt }, clauses.lateness);
+  put({
+    hint: context.hints.join('；'), latestFeedback: context.latestFeedback, nextFeedback: nextFeedback(workbook, facts, context.latestFeedback),
+    reviewDue: reviewDue(workbook, facts, clock), chaseCount: context.chaseCount === 0 ? null : context.chaseCount,
+    pointsTotal: context.points === 0 ? null : context.points,
+  }, clauses.handling);
+}
+
+/** The item's row of 底账 as it should stand. */
+export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: ChangeList): void {
+  const desired: CellsOf<'baseline'> = {
+    itemId: facts.id, title: facts.cells.title, firstSeen: facts.firstSeen,
+    policyVersion: facts.baseline?.cells.policyVersion || `${workbook.policy.id}@${workbook.policy.version}`,
+    effectiveStatus: facts.status, statusAt: facts.statusAt, deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
+    signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
+    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealOf(sealedValues(facts)),
+  };
+  if (facts.baseline === null) {
+    changes.append('baseline', desired, facts.statusClause);
+    return;
+  }
+  for (const [column, value] of Object.entries(desired) as [keyof CellsOf<'baseline'>, string | number | null][]) {
+    changes.want(workbook.sheets.baseline, facts.baseline, facts.id, column, value, facts.statusClause);
+  }
+}
+
+function sealedValues(facts: ItemFacts): (string | number | null)[] {
+  return [facts.current, facts.original, facts.chase, facts.assessed, facts.extensionCount === 0 ? null : facts.extensionCount, facts.closedAt];
+}
+
+/** A cell of automation's that was changed by hand since the last run is put back, and people are told. */
+function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[]): void {
+  const seal = facts.baseline?.cells.seal ?? '';
+  if (seal === '' || sealOf(SEALED.map((column) => facts.cells[column])) === seal) return;
+  const wanted = sealedValues(facts);
+  SEALED.forEach((column, index) => {
+    const observed = facts.cells[column];
+    if (observed === wanted[index] || sealOf(wanted) !== seal || isFormula(rawCell(workbook.sheets.items, facts.row, column))) return;
+    issues.push({
+      code: 'value-restored', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf(column),
+      value: observed === null ? '' : shown(observed), message: `「${headerOf(column)}」由程序填写,手工改动已还原`, because: '工作簿约定',
+    });
+  });
+}
+
+function reportFormula(workbook: Workbook, facts: ItemFacts, column: keyof CellsOf<'items'>, issues: RowIssue[]): void {
+  issues.push({
+    code: 'formula-kept', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf(column), value: '公式',
+    message: `「${headerOf(column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: '工作簿约定',
+  });
+}
+
+function headerOf(column: keyof CellsOf<'items'>): string {
+  return columnsOf('items').find((candidate) => candidate.key === column)?.header ?? column;
+}
+
+/** 审核期限 of an item under review: so many working days from submission, where the policy sets a clock. */
+function reviewDue(workbook: Workbook, facts: ItemFacts, clock: RunClock): Moment | null {
+  if (facts.status !== '待审核' || facts.submittedAt === null) return null;
+  const days = workbook.parameters.number('reviewWorkdays', clock.today);
+  return days === null ? null : limitAfterWorkingDays(workbook.calendar, dayOf(facts.submittedAt), days, false).limit;
+}
+
+/** The next working day by which progress is due, from the item's 反馈周期; blank without a cycle or once handed in. */
+function nextFeedback(workbook: Workbook, facts: ItemFacts, latest: Moment | null): Day | null {
+  const from = latest ?? facts.issuedAt;
+  if (from === null || facts.submittedAt !== null || !['已下发', '办理中', '协调中', '已退办'].includes(facts.status)) return null;
+  const step: Readonly<Record<string, number>> = { 每日: 1, 每周: 7, 每两周: 14, 每月: 30 };
+  const days = step[facts.cells.feedbackCycle];
+  return days === undefined ? null : workbook.calendar.nextWorkingDay(addDays(dayOf(from), days));
+}
+
+/** Why a light is grey, and other standing facts that belong in 提示. */
+export function standingHints(facts: ItemFacts): string[] {
+  const hints: string[] = [];
+  if (facts.status === '已暂停') hints.push('已暂停,不计时限');
+  if (facts.status === '不予立项' || facts.status === '已撤销') hints.push(`${facts.status},不计时限`);
+  if (facts.provisional && facts.original !== null) hints.push(`${formatDay(dayOf(facts.original)).slice(0, 4)}年节假日未公布,时限${isEndOfDay(facts.original) ? '' : '(含时刻)'}暂按周末推算`);
+  return hints;
+}

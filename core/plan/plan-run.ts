@@ -1,0 +1,178 @@
+import type { Moment } from '../calendar/plain-date.ts';
+import { periodLocks } from '../appraisal/locks.ts';
+import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
+import { planScores, sumPoints } from '../appraisal/score-rows.ts';
+import { desiredScores } from '../appraisal/scores.ts';
+import { itemFacts, type ItemFacts } from '../lifecycle/item-facts.ts';
+import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
+import type { Deliveries } from '../notices/delivery.ts';
+import { dueNotices } from '../notices/due-notices.ts';
+import { wantedFrom } from '../notices/mail-body.ts';
+import { periodNotices } from '../notices/period-notices.ts';
+import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
+import { homeView, type HomeValue } from '../queries/home.ts';
+import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
+import { columnsOf, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
+import type { RowIssue } from '../workbook/issue.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { RowRef } from '../workbook/snapshot.ts';
+import { serialOfDay } from '../calendar/plain-date.ts';
+import { ChangeList } from './change-list.ts';
+import { referenceHints } from './check-references.ts';
+import { assignIds } from './ids.ts';
+import { runClock, type RunClock } from './moment-of-run.ts';
+import type { Change, HomeWrite, Plan } from './plan.ts';
+import { planBaseline, planItem, standingHints } from './plan-items.ts';
+import { planFeedback } from './plan-feedback.ts';
+import { chainHead, planHistory } from './plan-history.ts';
+import { planRequests } from './plan-requests.ts';
+import { vanishedItems } from './vanished.ts';
+
+/** A plan, and what stands once it is applied: what hosts deliver and screens show. */
+export interface RunPlan extends Plan {
+  readonly items: readonly { readonly facts: ItemFacts; readonly light: LightState }[];
+  readonly notices: readonly StandingNotice[];
+  /** Hash of the last row of 流转记录 after this plan. */
+  readonly chainHead: string;
+  readonly clock: RunClock;
+}
+
+/**
+ * The whole of a supervision run as a pure function: what to write so that the workbook says what its policy, its rows,
+ * the host's delivery journal and the clock make true. Desired minus observed: a second run at the same moment plans
+ * nothing, and a run cut off anywhere is completed by the next.
+ */
+export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries = new Map()): RunPlan {
+  const clock = runClock(workbook, now);
+  const issues: RowIssue[] = workbook.issues.map(withoutRewritten);
+  const hintsOf = hintsByRow(issues);
+  const data = new ChangeList();
+
+  const facts = factsOfItems(workbook, clock);
+  const locks = periodLocks(workbook, clock.today);
+  const scale = lightScale(workbook, clock);
+  const scores = desiredScores(workbook, [...facts.values()], locks);
+  const standing = planScores(workbook, scores, locks, clock, data, issues);
+  const points = sumPoints(standing, (row) => row.itemId);
+
+  const items = [...facts.values()].map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));
+  const latest = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
+  planRequests(workbook, facts, hintsOf.get(workbook.sheets.requests.name) ?? new Map(), clock, data);
+
+  const ranked = rankPeriods(workbook, [...facts.values()], periodsToRank(workbook, [...facts.values()], clock, locks), standing);
+  planRankings(workbook, ranked, data);
+  const wanted: WantedNotice[] = workbook.isCopy ? [] : [
+    ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock).map((due) => wantedFrom(workbook, due))),
+    ...periodNotices(workbook, ranked),
+  ];
+  const notices = planNotices(workbook, wanted, deliveries, clock, data);
+  const chased = chaseCounts(notices);
+
+  const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
+  const itemIssues: RowIssue[] = [];
+  for (const { facts: item, light } of items) {
+    const ownHints = [...item.hints, ...referenceHints(workbook, item)];
+    for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
+    const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item)];
+    planItem(workbook, {
+      facts: item, light, hints, latestFeedback: latest.get(item.id) ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
+    }, clock, data, itemIssues);
+  }
+  for (const row of workbook.sheets.items.rows) {
+    if (!workbook.index.doubledItems.has(row.cells.itemId) || workbook.index.item.get(row.cells.itemId) === row) continue;
+    data.want(workbook.sheets.items, row, null, 'hint', (parseHints.get(row.ref) ?? []).join('；'), workbook.policy.clauses.intake);
+  }
+  planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
+  const ledger = new ChangeList();
+  for (const { facts: item } of items) planBaseline(workbook, item, ledger);
+
+  const notes = [...vanishedItems(workbook), ...(workbook.isCopy ? ['发现副本:搬家/存档/演练,请选择'] : [])];
+  issues.push(...itemIssues);
+  for (const note of notes) issues.push({ code: workbook.isCopy ? 'workbook-copy' : 'row-vanished', severity: 'hint', sheet: '首页', row: null, column: null, value: '', message: note, because: null });
+  const toConfirm = standing.filter((row) => row.open).length;
+  const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes }, clock));
+
+  const history = planHistory(workbook, [...data.cells, ...ledger.cells], [...data.appends, ...ledger.appends], clock);
+  const body: Change[] = [...data.appends.filter((append) => append.sheet === 'scores'), ...data.cells, ...data.appends.filter((append) => append.sheet !== 'scores'), ...ledger.cells, ...ledger.appends, ...home];
+  return {
+    changes: [...history.rows, ...body],
+    issues, items, notices, clock,
+    chainHead: history.rows.length === 0 ? chainHead(workbook).chain : history.head,
+    summary: {
+      policy: workbook.policy.id, items: items.length, writes: body.length,
+      notices: data.appends.filter((append) => append.sheet === 'notices').length, hints: issues.length,
+    },
+  };
+}
+
+/** Facts of every item whose id is unique, by id; rows without an id get theirs first. */
+function factsOfItems(workbook: Workbook, clock: RunClock): Map<string, ItemFacts> {
+  const { items } = workbook.sheets;
+  const blank = items.rows.filter((row) => row.cells.itemId === '' && row.cells.title !== '');
+  const used = [...items.rows.map((row) => row.cells.itemId), ...workbook.index.baseline.keys()];
+  const fresh = assignIds('DB', used, blank.map((row) => row.ref), clock.today);
+  const facts = new Map<string, ItemFacts>();
+  for (const [id, row] of workbook.index.item) facts.set(id, itemFacts(workbook, row, id, clock));
+  for (const row of blank) {
+    const id = fresh.get(row.ref)!;
+    facts.set(id, itemFacts(workbook, row, id, clock));
+  }
+  return facts;
+}
+
+function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {
+  const bySheet = new Map<string, Map<RowRef, string[]>>();
+  for (const issue of issues) {
+    if (issue.row === null || issue.code === 'value-restored') continue;
+    const rows = bySheet.get(issue.sheet) ?? new Map<RowRef, string[]>();
+    bySheet.set(issue.sheet, rows);
+    const list = rows.get(issue.row);
+    if (list === undefined) rows.set(issue.row, [issue.message]);
+    else if (!list.includes(issue.message)) list.push(issue.message);
+  }
+  return bySheet;
+}
+
+/** What can't be read in a column of automation's is simply rewritten: reported once, hinted to nobody. */
+function withoutRewritten(issue: RowIssue): RowIssue {
+  const key = SHEET_KEYS.find((candidate) => SHEETS[candidate].name === issue.sheet);
+  const column = key === undefined ? undefined : columnsOf(key).find((candidate) => candidate.header === issue.column);
+  return column?.editor === 'A' && issue.row !== null ? { ...issue, code: 'value-restored' } : issue;
+}
+
+function issueOf(workbook: Workbook, row: ParsedRow<'items'>, message: string): RowIssue {
+  return { code: 'status-refused', severity: 'hint', sheet: workbook.sheets.items.name, row: row.ref, column: null, value: '', message, because: null };
+}
+
+function chaseCounts(notices: readonly StandingNotice[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const notice of notices) {
+    if (notice.type === '催办通知' && notice.status === '已发') counts.set(notice.itemId, (counts.get(notice.itemId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function planParameterHints(workbook: Workbook, hintsOf: ReadonlyMap<RowRef, readonly string[]>, data: ChangeList): void {
+  for (const row of workbook.sheets.parameters.rows) {
+    data.want(workbook.sheets.parameters, row, null, 'hint', (hintsOf.get(row.ref) ?? []).join('；'), row.cells.key);
+  }
+}
+
+/** 数据截至 is a day, so that an idle run on the same day writes nothing. */
+function planHome(workbook: Workbook, view: Record<string, HomeValue>): HomeWrite[] {
+  const observed = workbook.home;
+  if (observed === null) return [];
+  const writes: HomeWrite[] = [];
+  for (const [key, value] of Object.entries(view)) {
+    if (!Object.hasOwn(observed, key)) continue;
+    const before: Cell = observed[key] ?? null;
+    const raw = typeof value === 'object' && value !== null ? serialOfDay(value.day) : value;
+    if (!sameCell(before, raw === '' ? null : raw)) writes.push({ kind: 'home', key, before, after: toOut(value), because: '首页' });
+  }
+  return writes;
+}
+
+function toOut(value: HomeValue): OutValue {
+  return value === '' ? null : value;
+}

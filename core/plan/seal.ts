@@ -1,0 +1,19 @@
+/**
+ * A short fingerprint (53 bits, cyrb53) of the values the program stands by. It tells a hand edit of automation's cells
+ * from a value that time or a request has moved; it is no proof against forgery (the chain of 流转记录 is).
+ */
+export function sealOf(values: readonly (string | number | null)[]): string {
+  let h1 = 0xdeadbeef;
+  let h2 = 0x41c6ce57;
+  for (const value of values) {
+    const text = value === null ? '' : String(value);
+    for (let i = 0; i <= text.length; i += 1) {
+      const code = i === text.length ? 31 : text.charCodeAt(i);
+      h1 = Math.imul(h1 ^ code, 2654435761);
+      h2 = Math.imul(h2 ^ code, 1597334677);
+    }
+  }
+  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
+  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
+  return (4294967296 * (2097151 & h2) + (h1 >>> 0)).toString(36);
+}

@@ -1,0 +1,116 @@
+import { createCalendar, type CalendarEntry, type WorkingCalendar } from '../calendar/working-calendar.ts';
+import type { Moment } from '../calendar/plain-date.ts';
+import { parameterDefinitions } from '../policy/parameters.ts';
+import { resolveParameters, type Parameters } from '../policy/resolve-parameters.ts';
+import type { Policy } from '../policy/schema.ts';
+import { valueOf, type Cell } from './cell.ts';
+import { SHEETS, type SheetKey } from './columns.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { findSheet } from './bind-columns.ts';
+import { indexRows, type RowIndex } from './index-rows.ts';
+import { shown, type RowIssue } from './issue.ts';
+import { parseSheet, type ChoiceLists, type ParsedSheet } from './parse-sheet.ts';
+import type { WorkbookSnapshot } from './snapshot.ts';
+
+export type ParsedSheets = { readonly [S in SheetKey]: ParsedSheet<S> };
+
+/** The workbook with meaning: typed rows, the policy and its parameters, the calendar, who is who, and indexes. */
+export interface Workbook {
+  readonly policy: Policy;
+  readonly parameters: Parameters;
+  readonly calendar: WorkingCalendar;
+  readonly directory: Directory;
+  readonly sheets: ParsedSheets;
+  readonly index: RowIndex;
+  readonly home: Readonly<Record<string, Cell>> | null;
+  readonly modifiedAt: Moment | null;
+  readonly isCopy: boolean;
+  /** What reading found; the plan turns those of a row into its 提示. */
+  readonly issues: readonly RowIssue[];
+}
+
+export interface ParseResult {
+  /** Null where the workbook can't be run at all (no or unknown policy, no item sheet); `issues` says why. */
+  readonly workbook: Workbook | null;
+  readonly issues: readonly RowIssue[];
+}
+
+/** Gives meaning to a snapshot. Never throws on content: what can't be read becomes an issue. */
+export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Record<string, Policy>>): ParseResult {
+  const issues: RowIssue[] = [];
+  const read = <S extends SheetKey>(key: S, choices: ChoiceLists): ParsedSheet<S> =>
+    parseSheet(findSheet(snapshot, key), key, choices, issues);
+
+  const parameterSheet = read('parameters', {});
+  const policy = choosePolicy(parameterSheet, policies, issues);
+  if (policy === null) return { workbook: null, issues };
+
+  const choices: ChoiceLists = {
+    'items.category': policy.categories,
+    'items.form': policy.forms,
+    'items.sourceType': policy.sourceTypes,
+    'items.status': policy.statuses,
+  };
+  const sheets: ParsedSheets = {
+    items: read('items', choices),
+    requests: read('requests', choices),
+    feedback: read('feedback', choices),
+    inspections: read('inspections', choices),
+    notices: read('notices', choices),
+    scores: read('scores', choices),
+    sanctions: read('sanctions', choices),
+    rankings: read('rankings', choices),
+    bulletins: read('bulletins', choices),
+    bulletinEntries: read('bulletinEntries', choices),
+    units: read('units', choices),
+    people: read('people', choices),
+    recusals: read('recusals', choices),
+    calendar: read('calendar', choices),
+    parameters: parameterSheet,
+    archives: read('archives', choices),
+    history: read('history', choices),
+    runs: read('runs', choices),
+    baseline: read('baseline', choices),
+  };
+  if (!sheets.items.present || !sheets.baseline.present || !sheets.notices.present) return { workbook: null, issues };
+
+  const resolved = resolveParameters(parameterDefinitions(policy), parameterSheet.rows.map(({ ref, cells }) => ({
+    ref, key: cells.key, value: cells.value, effectiveFrom: cells.effectiveFrom,
+  })));
+  for (const issue of resolved.issues) {
+    issues.push({
+      code: issue.code, severity: 'hint', sheet: parameterSheet.name, row: issue.ref, column: '值',
+      value: shown(issue.value), message: issue.message, because: issue.key,
+    });
+  }
+  const entries: CalendarEntry[] = [];
+  for (const { cells } of sheets.calendar.rows) {
+    if (cells.date !== null && (cells.type === '休' || cells.type === '班')) entries.push({ day: cells.date, type: cells.type });
+  }
+  const directory = createDirectory(sheets.units, sheets.people);
+  const workbook: Workbook = {
+    policy, parameters: resolved.parameters, calendar: createCalendar(entries), directory, sheets,
+    index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, issues,
+  };
+  return { workbook, issues };
+}
+
+function choosePolicy(
+  sheet: ParsedSheet<'parameters'>, policies: Readonly<Record<string, Policy>>, issues: RowIssue[],
+): Policy | null {
+  if (!sheet.present) return null;
+  const row = sheet.rows.find(({ cells }) => cells.key === 'policy');
+  const id = row === undefined ? '' : row.cells.value.trim();
+  const policy = Object.hasOwn(policies, id) ? policies[id]! : null;
+  if (policy === null) {
+    const known = Object.values(policies).map((candidate) => `${candidate.id}(${candidate.name})`).join('、');
+    issues.push({
+      code: 'policy-unknown', severity: 'error', sheet: SHEETS.parameters.name, row: row?.ref ?? null, column: '值',
+      value: shown(row === undefined ? '' : String(valueOf(row.cells.value) ?? '')),
+      message: id === '' ? `没有指定适用制度:请在「${SHEETS.parameters.name}」中键为 policy 的一行填写 ${known} 之一`
+        : `不认识的制度「${shown(id)}」:请改为 ${known} 之一`,
+      because: 'policy',
+    });
+  }
+  return policy;
+}
