@@ -1,0 +1,150 @@
+import { isError, valueOf, type Cell } from './cell.ts';
+import type { Column } from './column-types.ts';
+import { columnsOf, SHEETS, type SheetKey } from './columns.ts';
+import { cleanHeader } from './half-width.ts';
+import { shown, type RowIssue } from './issue.ts';
+import type { RowSnapshot, SheetSnapshot, WorkbookSnapshot } from './snapshot.ts';
+
+/** Where a sheet's contract columns lie. */
+export interface Binding {
+  /** Index in the snapshot's rows of the row that holds the headers; the data follow. */
+  readonly headerRow: number;
+  /** 0-based physical column by contract key; a missing column has none. */
+  readonly columns: Readonly<Record<string, number>>;
+}
+
+/** People put titles, notes and group headings above the header. */
+const HEADER_SEARCH_ROWS = 20;
+/** One matching cell is not a header: a title may read like a column. */
+const LEAST_HEADERS = 2;
+/** Without these sheets a run cannot know what it may do. */
+const INDISPENSABLE: ReadonlySet<SheetKey> = new Set<SheetKey>(['items', 'notices', 'parameters', 'baseline']);
+
+/** The snapshot's sheet for a contract sheet: by anchor, then by name, then by a name that differs in spaces or width. */
+export function findSheet(snapshot: WorkbookSnapshot, key: SheetKey): SheetSnapshot | undefined {
+  const { name } = SHEETS[key];
+  const unclaimed = snapshot.sheets.filter((sheet) => sheet.anchor === null);
+  return snapshot.sheets.find((sheet) => sheet.anchor === key)
+    ?? unclaimed.find((sheet) => sheet.name === name)
+    ?? unclaimed.find((sheet) => cleanHeader(sheet.name) === cleanHeader(name));
+}
+
+/**
+ * Finds the header row and the columns: by hidden anchor, then by header, then by synonym. Null where the sheet or its
+ * header is missing. Adds an issue for whatever is missing or doubled.
+ */
+export function bindColumns(snapshot: SheetSnapshot | undefined, key: SheetKey, issues: RowIssue[]): Binding | null {
+  if (snapshot === undefined) {
+    issues.push(sheetIssue('sheet-missing', INDISPENSABLE.has(key) ? 'error' : 'hint', SHEETS[key].name, null, '',
+      `缺少工作表「${SHEETS[key].name}」:请从空白模板把这张表复制进来,表名和表头保持不变`));
+    return null;
+  }
+  const contract = columnsOf(key);
+  const headerRow = findHeaderRow(snapshot, contract);
+  if (headerRow === null) {
+    issues.push(sheetIssue('header-missing', INDISPENSABLE.has(key) ? 'error' : 'hint', snapshot.name, null, '',
+      `「${snapshot.name}」前 ${HEADER_SEARCH_ROWS} 行里没有找到表头:请恢复含「${contract.slice(0, 3).map((column) => column.header).join('、')}」等列名的表头行`));
+    return null;
+  }
+  return { headerRow, columns: bind(snapshot, snapshot.rows[headerRow]!, contract, issues) };
+}
+
+function bind(
+  snapshot: SheetSnapshot, header: RowSnapshot, contract: readonly Column[], issues: RowIssue[],
+): Readonly<Record<string, number>> {
+  const places = placesByHeader(header);
+  const columns: Record<string, number> = {};
+  const taken = new Set<number>();
+  const take = (column: Column, place: number | undefined): void => {
+    if (place === undefined || column.key in columns || taken.has(place)) return;
+    columns[column.key] = place;
+    taken.add(place);
+  };
+  const firstFree = (name: string): number | undefined => places.get(cleanHeader(name))?.find((place) => !taken.has(place));
+
+  for (const column of contract) take(column, anchoredPlace(snapshot, column.key));
+  for (const column of contract) take(column, firstFree(column.header));
+  for (const column of contract) for (const synonym of column.synonyms ?? []) take(column, firstFree(synonym));
+
+  for (const column of contract) {
+    const place = columns[column.key];
+    if (place === undefined) {
+      issues.push(sheetIssue('column-missing', 'hint', snapshot.name, column.header, '',
+        `「${snapshot.name}」缺少「${column.header}」列,按空白处理:请恢复这一列,列名写作「${column.header}」`));
+      continue;
+    }
+    const others = (places.get(headerAt(header, place)) ?? []).filter((other) => other !== place && !taken.has(other));
+    if (others.length > 0) {
+      issues.push(sheetIssue('column-doubled', 'hint', snapshot.name, column.header, shown(headerText(header.cells[place])),
+        `「${snapshot.name}」有多列名为「${shown(headerText(header.cells[place]))}」,只读第 ${place + 1} 列:请给第 ${others.map((other) => other + 1).join('、')} 列改名`));
+    }
+  }
+  return columns;
+}
+
+/** The row whose cells name most of the contract's columns, the first of equals; else the one that anchors point at. */
+function findHeaderRow(snapshot: SheetSnapshot, contract: readonly Column[]): number | null {
+  const names = new Map<string, string>();
+  for (const column of contract) for (const synonym of column.synonyms ?? []) names.set(cleanHeader(synonym), column.key);
+  for (const column of contract) names.set(cleanHeader(column.header), column.key);
+  const end = Math.min(HEADER_SEARCH_ROWS, snapshot.rows.length);
+  let best: number | null = null;
+  let most = LEAST_HEADERS - 1;
+  for (let index = 0; index < end; index++) {
+    const found = new Set<string>();
+    for (const cell of snapshot.rows[index]!.cells) {
+      const key = typeof cell === 'string' || (typeof cell === 'object' && cell !== null) ? names.get(cleanHeader(headerText(cell))) : undefined;
+      if (key !== undefined) found.add(key);
+    }
+    if (found.size > most) {
+      most = found.size;
+      best = index;
+    }
+  }
+  return best ?? anchoredHeaderRow(snapshot, contract, end);
+}
+
+/** Where every header was renamed: the first row with several different texts in the anchored columns. */
+function anchoredHeaderRow(snapshot: SheetSnapshot, contract: readonly Column[], end: number): number | null {
+  for (let index = 0; index < end; index++) {
+    const texts = new Set<string>();
+    for (const column of contract) {
+      const place = anchoredPlace(snapshot, column.key);
+      const text = place === undefined ? '' : headerText(snapshot.rows[index]!.cells[place]);
+      if (text !== '') texts.add(text);
+    }
+    if (texts.size >= LEAST_HEADERS) return index;
+  }
+  return null;
+}
+
+function anchoredPlace(snapshot: SheetSnapshot, key: string): number | undefined {
+  return Object.hasOwn(snapshot.columnAnchors, key) ? snapshot.columnAnchors[key] : undefined;
+}
+
+function placesByHeader(header: RowSnapshot): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let place = 0; place < header.cells.length; place++) {
+    const name = headerAt(header, place);
+    if (name === '') continue;
+    const list = places.get(name);
+    if (list === undefined) places.set(name, [place]);
+    else list.push(place);
+  }
+  return places;
+}
+
+function headerAt(header: RowSnapshot, place: number): string {
+  return cleanHeader(headerText(header.cells[place]));
+}
+
+function headerText(cell: Cell | undefined): string {
+  const value = cell === undefined ? null : valueOf(cell);
+  return value === null || isError(value) ? '' : String(value);
+}
+
+function sheetIssue(
+  code: RowIssue['code'], severity: RowIssue['severity'], sheet: string, column: string | null, value: string, message: string,
+): RowIssue {
+  return { code, severity, sheet, row: null, column, value, message, because: null };
+}
