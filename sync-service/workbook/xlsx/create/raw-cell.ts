@@ -1,0 +1,29 @@
+import {
+  dayOf, isEndOfDay, serialOfDay, serialOfMoment, type CellsOf, type Column, type Day, type Moment, type SheetKey,
+} from '#core';
+
+/** Rows by sheet, each with the cells that are filled. */
+export type RowsBySheet = { readonly [S in SheetKey]?: readonly Partial<CellsOf<S>>[] };
+
+/** What a new file holds for a typed value: text as it is, days and moments as serial numbers of the 1900 system. */
+export function rawCell(column: Column, value: unknown): string | number | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (typeof value !== 'number') return null;
+  switch (column.type) {
+    case 'day': return serialOfDay(value as Day);
+    case 'limit': {
+      const limit = value as Moment;
+      return isEndOfDay(limit) ? serialOfDay(dayOf(limit)) : serialOfMoment(limit);
+    }
+    case 'moment': return serialOfMoment(value as Moment);
+    case 'text':
+    case 'id':
+    case 'ref':
+    case 'choice':
+    case 'list':
+    case 'unit':
+    case 'person':
+    case 'number':
+    case 'percent': return value;
+  }
+}
