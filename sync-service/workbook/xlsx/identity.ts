@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { WorkbookParts } from './workbook-parts.ts';
+
+/** Who a workbook is: a hidden id, and the absolute path of the place where it is at home. */
+export interface WorkbookIdentity {
+  readonly id: string | null;
+  readonly home: string | null;
+}
+
+/** Where `.duban/workbooks.json` says the workbooks of a folder are at home. */
+export type HomeRegistry = Readonly<Record<string, { readonly home: string; readonly host: string }>>;
+
+/** Folder beside the workbook for versions, journals and locks. */
+export function dubanFolder(workbookPath: string): string {
+  return join(dirname(workbookPath), '.duban');
+}
+
+/**
+ * The identity that docProps/custom.xml (properties `duban.id`, `duban.home`) or the defined names `_duban.id`,
+ * `_duban.home` (text constants) carry.
+ */
+export function readIdentity(parts: WorkbookParts): WorkbookIdentity {
+  const read = (key: string): string | null => {
+    const property = parts.customProperties.get(key);
+    if (property !== undefined && property !== '') return property;
+    const name = parts.definedNames.find((candidate) => candidate.name === `_${key}` || candidate.name === key);
+    const text = name === undefined ? '' : name.text.replace(/^=?"(.*)"$/s, '$1').replaceAll('""', '"');
+    return text === '' ? null : text;
+  };
+  return { id: read('duban.id'), home: read('duban.home') };
+}
+
+/**
+ * A workbook is a copy where it lies elsewhere than its home. It is not one where it was merely moved or renamed: the
+ * home holds nothing any more, and the `.duban` folder beside it knows this id from this machine. A file that was mailed
+ * to another computer has no such folder there, and a folder restored on another machine has another host name: both
+ * stay copies and send nothing until the office chooses.
+ */
+export function isCopyOf(identity: WorkbookIdentity, path: string): boolean {
+  if (identity.home === null || identity.home === '') return false;
+  const here = realpathSync(path);
+  const home = existsSync(identity.home) ? realpathSync(identity.home) : null;
+  if (home === here || identity.home === here) return false;
+  if (home !== null || identity.id === null) return true;
+  const known = readHomeRegistry(path)[identity.id];
+  return known?.host !== hostname();
+}
+
+/** The registry beside a workbook; empty where there is none or it can't be read (then nothing counts as moved). */
+export function readHomeRegistry(workbookPath: string): HomeRegistry {
+  const file = homeRegistryPath(workbookPath);
+  if (!existsSync(file)) return {};
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof parsed === 'object' && parsed !== null ? parsed as HomeRegistry : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+export function homeRegistryPath(workbookPath: string): string {
+  return join(dubanFolder(workbookPath), 'workbooks.json');
+}
+
+/** The workbook's file name, for files in `.duban` that several workbooks of a folder share. */
+export function workbookFileName(workbookPath: string): string {
+  return basename(workbookPath);
+}
