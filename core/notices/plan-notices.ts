@@ -1,4 +1,4 @@
-import { formatDay, type Day } from '../calendar/plain-date.ts';
+import { dayOf, formatDay, type Day } from '../calendar/plain-date.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -105,7 +105,21 @@ class Ledger {
     }
   }
 
+  /** Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving). */
+  private restoreLost(): void {
+    for (const delivery of this.deliveries.values()) {
+      if (delivery.state !== 'sent' || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
+      const parts = delivery.key.split('/');
+      this.fresh.set(delivery.key, {
+        noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
+        copy: '', channel: '邮件', plannedOn: dayOf(delivery.at), status: '已发', sentAt: delivery.at, attempts: delivery.attempts,
+        subject: delivery.subject, body: delivery.body, clause: '', members: delivery.members,
+      });
+    }
+  }
+
   settle(changes: ChangeList): StandingNotice[] {
+    this.restoreLost();
     const standing: StandingNotice[] = [];
     const { notices } = this.workbook.sheets;
     for (const row of notices.rows) {

@@ -3,7 +3,7 @@ import { periodLocks } from '../appraisal/locks.ts';
 import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
 import { planScores, sumPoints } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
-import { itemFacts, type ItemFacts } from '../lifecycle/item-facts.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import { dueNotices } from '../notices/due-notices.ts';
@@ -20,7 +20,7 @@ import type { RowRef } from '../workbook/snapshot.ts';
 import { serialOfDay } from '../calendar/plain-date.ts';
 import { ChangeList } from './change-list.ts';
 import { referenceHints } from './check-references.ts';
-import { assignIds } from './ids.ts';
+import { factsOfItems } from './facts-of-items.ts';
 import { runClock, type RunClock } from './moment-of-run.ts';
 import type { Change, HomeWrite, Plan } from './plan.ts';
 import { planBaseline, planItem, standingHints } from './plan-items.ts';
@@ -104,21 +104,6 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
       notices: data.appends.filter((append) => append.sheet === 'notices').length, hints: issues.length,
     },
   };
-}
-
-/** Facts of every item whose id is unique, by id; rows without an id get theirs first. */
-function factsOfItems(workbook: Workbook, clock: RunClock): Map<string, ItemFacts> {
-  const { items } = workbook.sheets;
-  const blank = items.rows.filter((row) => row.cells.itemId === '' && row.cells.title !== '');
-  const used = [...items.rows.map((row) => row.cells.itemId), ...workbook.index.baseline.keys()];
-  const fresh = assignIds('DB', used, blank.map((row) => row.ref), clock.today);
-  const facts = new Map<string, ItemFacts>();
-  for (const [id, row] of workbook.index.item) facts.set(id, itemFacts(workbook, row, id, clock));
-  for (const row of blank) {
-    const id = fresh.get(row.ref)!;
-    facts.set(id, itemFacts(workbook, row, id, clock));
-  }
-  return facts;
 }
 
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {

@@ -1,0 +1,43 @@
+import type { Directory } from '../workbook/directory.ts';
+import { splitNames } from '../workbook/names.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
+import { backOffMinutes, type Deliveries } from './delivery.ts';
+import type { StandingNotice } from './plan-notices.ts';
+
+export interface Addressee { readonly name: string; readonly address: string }
+
+/** A notice to deliver now, its words and members frozen. An unknown address is '': the transport says what to mend. */
+export interface OutgoingNotice {
+  readonly key: string;
+  readonly to: readonly Addressee[];
+  readonly copy: readonly Addressee[];
+  readonly subject: string;
+  readonly body: string;
+  readonly members: readonly string[];
+  readonly attempts: number;
+}
+
+/**
+ * What a host has to deliver at this moment: mails that are 待发 (or 发送中, when a run died over them), planned for today
+ * or before, past their back-off. Nothing on a day off, from a copy, or where another host is the sender.
+ */
+export function pendingDeliveries(
+  workbook: Workbook, notices: readonly StandingNotice[], deliveries: Deliveries, clock: RunClock, host: 'apps-script' | 'sync-service',
+): OutgoingNotice[] {
+  const { parameters, directory, calendar } = workbook;
+  if (workbook.isCopy || !calendar.isWorkingDay(clock.today) || parameters.text('senderHost', clock.today) !== host) return [];
+  return notices.filter((notice) => {
+    if (notice.channel !== '邮件' || notice.plannedOn > clock.today) return false;
+    if (notice.status !== '待发' && notice.status !== '发送中') return false;
+    const delivery = deliveries.get(notice.noticeId);
+    return delivery?.state !== 'failed' || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
+  }).map((notice) => ({
+    key: notice.noticeId, to: addresses(directory, notice.recipient), copy: addresses(directory, notice.copy),
+    subject: notice.subject, body: notice.body, members: notice.members, attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
+  }));
+}
+
+function addresses(directory: Directory, names: string): Addressee[] {
+  return splitNames(names).map((name) => ({ name, address: directory.person(name)?.email ?? directory.unit(name)?.email ?? '' }));
+}

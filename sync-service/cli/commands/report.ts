@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { formatLimit, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
+import { POLICIES } from '#templates';
+import type { BulletinData } from '../../documents/bulletin-data.ts';
+import { rankingChartPng } from '../../documents/ranking-chart.ts';
+import { bulletinDocx } from '../../documents/report-docx.ts';
+import { rankingXlsx } from '../../documents/report-xlsx.ts';
+import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
+import { openXlsxStore } from '../../workbook/xlsx/store.ts';
+
+export interface ReportOptions {
+  readonly period: Period;
+  readonly now: Moment;
+  readonly out: string | null;
+}
+
+/** `duban report`: ranking rows and a draft bulletin in the workbook; .docx, .xlsx and .png files beside it. */
+export async function reportCommand(file: string, options: ReportOptions): Promise<number> {
+  const { conflicts, files } = await reportFile(file, options);
+  process.stdout.write(`${periodName(options.period)}:\n${files.map((path) => `  ${path}`).join('\n')}\n`);
+  return conflicts === 0 ? 0 : 3;
+}
+
+export async function reportFile(file: string, options: ReportOptions): Promise<{ conflicts: number; files: string[] }> {
+  const store = openXlsxStore(file);
+  const snapshot = await store.read();
+  const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
+  if (workbook === null) throw new UnrunnableWorkbookError(file, issues);
+  const report = planReport(workbook, options.period, options.now);
+  const applied = report.changes.length === 0 ? null : await store.apply(snapshot, report.changes);
+  const folder = resolve(options.out ?? join(dirname(resolve(file)), 'reports'));
+  await mkdir(folder, { recursive: true });
+  const data = bulletinData(workbook, report, options);
+  const outputs: [name: string, bytes: Uint8Array][] = [
+    [`${data.title}.docx`, await bulletinDocx(data)],
+    [`${data.period}排名.xlsx`, await rankingXlsx(data)],
+    [`${data.period}排名.png`, await rankingChartPng(data.ranking.map(({ unit, rate, rank }) => ({ unit, rate, rank })), `${data.period}督办事项办结率`)],
+  ];
+  for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
+  return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)) };
+}
+
+function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOptions): BulletinData {
+  const rows = report.ranked.rows;
+  return {
+    title: report.title, period: periodName(options.period), issuer: workbook.policy.supervisingUnit, date: Math.floor(options.now / 1440) as BulletinData['date'],
+    overall: { ...totals(rows), previousRate: totals(report.previous.rows).rate },
+    ranking: rows.map((row) => ({
+      group: row.group, rank: row.rank, unit: row.unit, dueCount: row.dueCount ?? 0, onTimeCount: row.onTimeCount ?? 0, rate: row.rate,
+      extensionRate: row.extensionRate, returnCount: row.returnCount ?? 0, points: row.points ?? 0,
+    })),
+    rankMinimum: workbook.parameters.number('rankMinimum', options.period.last) ?? 1,
+    late: report.late.map((item) => ({
+      itemId: item.id, title: item.cells.title, unit: item.unit, deadline: item.assessed === null ? '' : formatLimit(item.assessed),
+      daysLate: item.daysLate ?? 0, confidential: item.cells.confidentiality === '保密',
+    })),
+  };
+}
+
+function totals(rows: ReportPlan['ranked']['rows']): { dueCount: number; onTimeCount: number; rate: number | null } {
+  const dueCount = rows.reduce((sum, row) => sum + (row.dueCount ?? 0), 0);
+  const onTimeCount = rows.reduce((sum, row) => sum + (row.onTimeCount ?? 0), 0);
+  return { dueCount, onTimeCount, rate: dueCount === 0 ? null : onTimeCount / dueCount };
+}

@@ -1,0 +1,67 @@
+import { formatMoment, type Moment } from '#core';
+import { POLICIES } from '#templates';
+import { runWorkbook, type RunOutcome } from '../../jobs/run-workbook.ts';
+import { openDeliveryJournal } from '../../workbook/xlsx/delivery-journal.ts';
+import { openXlsxStore } from '../../workbook/xlsx/store.ts';
+import { stderrProgress } from '../progress.ts';
+import { issueLine, planTable } from '../show-plan.ts';
+import { VERSION } from '../version.ts';
+import { placeId, transportFor } from '../workbook-files.ts';
+
+export interface RunOptions {
+  readonly now: Moment;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly deliver: boolean;
+}
+
+/** `duban run`: prints what was done and returns the exit status (0 done, 3 written with conflicts or undelivered notices). */
+export async function runCommand(file: string, options: RunOptions): Promise<number> {
+  const outcome = await runFile(file, options);
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(outcome, options))}\n`);
+  else process.stdout.write(`${options.dryRun ? planTable(outcome.plan) : summaryOf(outcome)}\n`);
+  for (const { key, message } of outcome.undelivered) process.stderr.write(`未送达 ${key}:${message}\n`);
+  for (const conflict of outcome.conflicts) process.stderr.write(`未写入(${conflict.reason}):${conflictPlace(conflict.change)},现为「${conflict.found}」\n`);
+  return outcome.conflicts.length > 0 || outcome.undelivered.length > 0 || outcome.state === 'journaled' ? 3 : 0;
+}
+
+/** One run of an .xlsx with its delivery journal and mail transport. */
+export async function runFile(file: string, options: Omit<RunOptions, 'json'>): Promise<RunOutcome> {
+  const transport = options.deliver && !options.dryRun ? transportFor(file) : null;
+  const started = performance.now();
+  try {
+    return await runWorkbook({
+      store: openXlsxStore(file), policies: POLICIES, now: options.now, workbookId: placeId(file), memory: openDeliveryJournal(file),
+      transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress(), elapsed: () => performance.now() - started,
+    });
+  } finally {
+    await transport?.close();
+  }
+}
+
+function jsonOf(outcome: RunOutcome, options: RunOptions): Record<string, unknown> {
+  const { plan } = outcome;
+  return {
+    runId: outcome.runId, now: formatMoment(plan.clock.now), policy: plan.summary.policy, items: plan.summary.items, writes: outcome.writes,
+    notices: outcome.notices, conflicts: outcome.conflicts.length, hints: plan.summary.hints, delivered: outcome.delivered,
+    ms: Math.round(performance.now()), ...(options.dryRun ? { plan: plan.changes } : {}),
+  };
+}
+
+/** The end of a run in a few Chinese lines. */
+export function summaryOf(outcome: RunOutcome): string {
+  const { plan } = outcome;
+  const lines = [`${formatMoment(plan.clock.now)} 巡检完成:事项 ${plan.summary.items} 件,写入 ${outcome.writes} 处,新通知 ${outcome.notices} 条,送达 ${outcome.delivered} 封,提示 ${plan.summary.hints} 条`];
+  if (outcome.state === 'unchanged') lines.push('没有需要改动的内容');
+  if (outcome.state === 'journaled') lines.push('文件正被打开:改动已记入 .duban,关闭文件后下次巡检写入');
+  if (outcome.workbook.isCopy) lines.push('发现副本:本文件不发任何通知');
+  return [...lines, ...plan.issues.slice(0, 20).map(issueLine)].join('\n');
+}
+
+function conflictPlace(change: RunOutcome['conflicts'][number]['change']): string {
+  switch (change.kind) {
+    case 'cell': return `${change.sheet} ${change.row.id ?? String(change.row.ref)} ${change.column}`;
+    case 'append': return `${change.sheet} ${change.id ?? ''}`;
+    case 'home': return `首页 ${change.key}`;
+  }
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
+import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
+import { MailSettingsError } from '../notify/open-transport.ts';
+import { StoreError } from '../workbook/store.ts';
+import { instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
+import { CommandError } from './command-error.ts';
+import { checkCommand } from './commands/check.ts';
+import { initCommand } from './commands/init.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { VERSION } from './version.ts';
+
+const clock = (): Moment => momentFromEpoch(Date.now());
+const NOW = ['--now <instant>', '按此时刻运行,如 2026-03-02T09:00+08:00', instantArgument] as const;
+
+let status = 0;
+const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
+
+program.command('init').argument('<FILE.xlsx>', '新工作簿', workbookArgument)
+  .description('新建工作簿').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
+  .option('--sample', '带样例单位和事项', false).option(...NOW)
+  .action(async (file: string, options: { policy: PolicyId; sample: boolean; now?: Moment }) => {
+    status = await initCommand(file, { policy: options.policy, sample: options.sample, now: options.now ?? null });
+  });
+
+program.command('check').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('只校验,列出全部提示').option('--json', '输出 JSON', false).option(...NOW)
+  .action(async (file: string, options: { json: boolean; now?: Moment }) => {
+    status = await checkCommand(file, { json: options.json, now: options.now ?? clock() });
+  });
+
+program.command('run').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('一次巡检:读取、校验、计划、写入、发信')
+  .option('--dry-run', '只计划,不写不发', false).option('--json', '输出 JSON', false).option('--no-deliver', '只写入,不发信').option(...NOW)
+  .action(async (file: string, options: { dryRun: boolean; json: boolean; deliver: boolean; now?: Moment }) => {
+    status = await runCommand(file, { ...options, now: options.now ?? clock() });
+  });
+
+program.command('report').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('一个期间的排名和通报').requiredOption('--period <期间>', '2026-03、2026Q1 或 2026', periodArgument)
+  .option('--out <DIR>', '文件放在哪里(默认工作簿旁的 reports)').option(...NOW)
+  .action(async (file: string, options: { period: Period; out?: string; now?: Moment }) => {
+    status = await reportCommand(file, { period: options.period, out: options.out ?? null, now: options.now ?? clock() });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  status = exitStatus(error);
+}
+process.exitCode = status;
+
+/** Exit statuses of the contract: 1 failed, nothing written; 2 wrong usage. Only here are errors printed. */
+function exitStatus(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommandError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.status;
+  }
+  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  process.stderr.write(`出错了,没有写入:${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  return 1;
+}

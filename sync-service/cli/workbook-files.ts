@@ -1,0 +1,24 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { openMailTransport } from '../notify/open-transport.ts';
+import type { MailTransport } from '../notify/transport.ts';
+
+/** Where the mails of a workbook go without mail settings. */
+export function outboxOf(file: string): string {
+  return join(dirname(resolve(file)), 'outbox');
+}
+
+export function transportFor(file: string): MailTransport {
+  return openMailTransport(process.env, outboxOf(file));
+}
+
+/** A new workbook's hidden identity. */
+export function newIdentity(file: string): { id: string; home: string } {
+  return { id: randomUUID(), home: resolve(file) };
+}
+
+/** The identity of a workbook that carries none: its place. */
+export function placeId(file: string): string {
+  return createHash('sha256').update(realpathSync(file)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,138 @@
+import {
+  parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
+} from '#core';
+import type { Mail } from '../notify/mail.ts';
+import { renderMail } from '../notify/render-mail.ts';
+import type { MailTransport } from '../notify/transport.ts';
+import { StoreError, type Conflict, type WorkbookStore } from '../workbook/store.ts';
+import type { ProgressReporter } from './progress.ts';
+
+/** What was really sent, kept outside the workbook so that neither a crash nor a stale save can hide it. */
+export interface DeliveryMemory {
+  entries(): Deliveries;
+  /** Durable when it returns. */
+  record(delivery: Delivery): void;
+}
+
+export interface RunInput {
+  readonly store: WorkbookStore;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly now: Moment;
+  readonly workbookId: string;
+  readonly memory: DeliveryMemory;
+  /** Null: plan and write, deliver nothing. */
+  readonly transport: MailTransport | null;
+  readonly dryRun: boolean;
+  readonly version: string;
+  readonly progress: ProgressReporter;
+  /** Milliseconds since the process began, for 运行记录. */
+  readonly elapsed: () => number;
+}
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly workbook: Workbook;
+  readonly plan: RunPlan;
+  readonly writes: number;
+  readonly notices: number;
+  readonly conflicts: readonly Conflict[];
+  readonly delivered: number;
+  readonly undelivered: readonly { readonly key: string; readonly message: string }[];
+  readonly state: 'saved' | 'journaled' | 'unchanged' | 'dry-run';
+}
+
+/** A workbook that can't be run at all; `issues` says why, in sentences for people. */
+export class UnrunnableWorkbookError extends Error {
+  readonly issues: readonly RowIssue[];
+  constructor(location: string, issues: readonly RowIssue[]) {
+    super(`不能运行 ${location}:${issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message).join(';') || '工作簿不完整'}`);
+    this.name = 'UnrunnableWorkbookError';
+    this.issues = issues;
+  }
+}
+
+const READ_AGAIN = 5;
+
+/**
+ * One supervision run: read, validate, plan, deliver, write once. Mail goes out from the plan before the save, each
+ * remembered durably before and after; a crash in between leaves a journal from which the next run completes the rows.
+ */
+export async function runWorkbook(input: RunInput): Promise<RunOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const snapshot = await input.store.read();
+    try {
+      return await runOn(input, snapshot);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'changed-meanwhile' || attempt >= READ_AGAIN) throw error;
+      input.progress.step('表在运行期间被人保存,重新读取并计划');
+    }
+  }
+}
+
+/** Reads and plans without writing or sending anything. */
+export async function planWorkbook(store: WorkbookStore, policies: Readonly<Record<string, Policy>>, now: Moment, deliveries: Deliveries): Promise<{ workbook: Workbook; plan: RunPlan }> {
+  const workbook = parsed(store.location, await store.read(), policies);
+  return { workbook, plan: planRun(workbook, now, deliveries) };
+}
+
+function parsed(location: string, snapshot: WorkbookSnapshot, policies: Readonly<Record<string, Policy>>): Workbook {
+  const { workbook, issues } = parseWorkbook(snapshot, policies);
+  if (workbook === null) throw new UnrunnableWorkbookError(location, issues);
+  return workbook;
+}
+
+async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOutcome> {
+  const { store, now, memory, progress } = input;
+  const workbook = parsed(store.location, snapshot, input.policies);
+  progress.step(`已读取 ${workbook.sheets.items.rows.length} 件事项,正在计划`);
+  let plan = planRun(workbook, now, memory.entries());
+  const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
+  const none = { delivered: 0, undelivered: [] };
+  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, outgoing);
+  if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries());
+  const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
+  if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
+  if (plan.changes.length === 0) return { ...base, writes: 0, conflicts: [], state: 'unchanged' };
+
+  progress.step(`正在写入 ${plan.summary.writes} 处`);
+  const record = runRecord(workbook, plan, {
+    version: input.version, writes: plan.summary.writes, notices: plan.summary.notices, conflicts: 0, ms: Math.round(input.elapsed()),
+  });
+  const applied = await store.apply(snapshot, [...plan.changes, record]);
+  return { ...base, writes: plan.summary.writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
+}
+
+async function deliver(input: RunInput, transport: MailTransport, outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
+  const undelivered: { key: string; message: string }[] = [];
+  let delivered = 0;
+  let serverDown: string | null = null;
+  for (const [index, notice] of outgoing.entries()) {
+    if (serverDown !== null) {
+      undelivered.push({ key: notice.key, message: serverDown });
+      continue;
+    }
+    input.progress.count('正在发信', index + 1, outgoing.length);
+    const attempts = notice.attempts + 1;
+    const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
+    input.memory.record({ ...frozen, state: 'sending', error: '', permanent: false });
+    const result = await transport.send(mailOf(input, notice));
+    if (result.ok) {
+      delivered += 1;
+      input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false });
+      continue;
+    }
+    undelivered.push({ key: notice.key, message: result.message });
+    // A server that is down says nothing against this mail: its attempt is not counted.
+    if (result.serverDown) serverDown = result.message;
+    input.memory.record({ ...frozen, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown });
+  }
+  return { delivered, undelivered };
+}
+
+function mailOf(input: RunInput, notice: OutgoingNotice): Mail {
+  return {
+    key: notice.key, workbookId: input.workbookId, date: input.now, to: notice.to, cc: notice.copy, subject: notice.subject,
+    ...renderMail({ subject: notice.subject, body: notice.body, workbookPath: input.store.location }),
+  };
+}
