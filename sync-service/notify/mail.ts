@@ -59,13 +59,13 @@ export function isMailbox(address: string): boolean {
 /** Why a mail can't be sent at all, in Chinese; null where it can. A limit is never met by cutting an official text short. */
 export function mailProblem(mail: Mail): string | null {
   const recipients = mail.to.length + mail.cc.length;
-  if (recipients === 0) return '没有收件人:请在“人员”表补全邮箱';
-  if (recipients > MAIL_LIMITS.recipients) return `收件人和抄送共 ${recipients} 个,超过 ${MAIL_LIMITS.recipients} 个上限:请分成几条通知`;
+  if (recipients === 0) return '没有收件人：请在“人员”表补全邮箱';
+  if (recipients > MAIL_LIMITS.recipients) return `收件人和抄送共 ${recipients} 个，超过 ${MAIL_LIMITS.recipients} 个上限：请分成几条通知`;
   const body = Math.max(mail.text.length, mail.html.length);
-  if (body > MAIL_LIMITS.body) return `正文 ${body} 字,超过 ${MAIL_LIMITS.body} 字上限:请把长内容放进附件`;
+  if (body > MAIL_LIMITS.body) return `正文 ${body} 字，超过 ${MAIL_LIMITS.body} 字上限：请把长内容放进附件`;
   const size = (mail.attachments ?? []).reduce((sum, one) => sum + one.content.length, 0);
   if (size > MAIL_LIMITS.attachments) {
-    return `附件共 ${Math.ceil(size / 1e6)} MB,超过 ${MAIL_LIMITS.attachments / 1e6} MB 上限:请改发链接或路径`;
+    return `附件共 ${Math.ceil(size / 1e6)} MB，超过 ${MAIL_LIMITS.attachments / 1e6} MB 上限：请改发链接或路径`;
   }
   return null;
 }

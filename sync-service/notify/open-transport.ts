@@ -20,7 +20,7 @@ export function openMailTransport(env: Readonly<Record<string, string | undefine
   const url = (env['DUBAN_SMTP_URL'] ?? '').trim();
   if (url === '') return openOutbox(outboxDirectory, from);
   if (!isSmtpUrl(url)) {
-    throw new MailSettingsError('DUBAN_SMTP_URL 应写作 smtp://账号:授权码@服务器:端口 或 smtps://…;账号、授权码中的 @ : / % 等符号要写成 %40 这样的形式');
+    throw new MailSettingsError('DUBAN_SMTP_URL 应写作 smtp://账号:授权码@服务器:端口 或 smtps://…；账号、授权码中的 @ : / % 等符号要写成 %40 这样的形式');
   }
   return openSmtp({ url, from });
 }

@@ -18,7 +18,7 @@ export function openOutbox(directory: string, from: Address): MailTransport {
       const { raw, recipients, invalid } = await composeMail(mail, from);
       if (recipients.length === 0) return refused(invalidAddresses(invalid));
       await writeAtomically(directory, emlName(mail.key), raw);
-      return invalid.length === 0 ? { ok: true } : refused(`${invalidAddresses(invalid)};其余收件人已写入发件箱`);
+      return invalid.length === 0 ? { ok: true } : refused(`${invalidAddresses(invalid)}；其余收件人已写入发件箱`);
     },
     close: () => Promise.resolve(),
   };

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { renderMail } from './render-mail.ts';
 
-const DIGEST = `王工,您好:
+const DIGEST = `王工，您好：
 今天有 2 件事项需要您处理。
 
 ## 已逾期
-【红】DB-2026-014 站场充电桩改造,时限 2026-03-02,逾期 3 天
+【红】DB-2026-014 站场充电桩改造，时限 2026-03-02，逾期 3 天
 
 ## 将到期
-【黄】DB-2026-021 一季度安全检查报告,时限 2026-03-06,剩余 2 个工作日
+【黄】DB-2026-021 一季度安全检查报告，时限 2026-03-06，剩余 2 个工作日
 【绿】DB-2026-030 车辆年检`;
 
 const render = (body: string) => renderMail({ subject: '督办摘要', body, workbookPath: String.raw`D:\督办\台账.xlsx` });
@@ -19,11 +19,11 @@ describe('the HTML of a notice', () => {
   test.each([
     ['a heading loses its marks', html, '>已逾期<'],
     ['a red item carries a red chip', html, 'background-color:#c62828;color:#ffffff;font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">红<'],
-    ['an item without its mark', html, '>DB-2026-014 站场充电桩改造,时限 2026-03-02,逾期 3 天<'],
-    ['lines of a paragraph stay lines', html, '王工,您好:<br>今天有 2 件事项需要您处理。'],
-    ['the footer names the workbook as text', html, String.raw`台账:D:\督办\台账.xlsx<br>请直接在台账中更新;有疑问请回复本邮件`],
-    ['plain text keeps the light in words', text, '■ 将到期\n\n【黄】DB-2026-021 一季度安全检查报告,时限 2026-03-06,剩余 2 个工作日\n【绿】DB-2026-030 车辆年检'],
-    ['plain text ends with the footer', text, String.raw`台账:D:\督办\台账.xlsx` + '\n请直接在台账中更新;有疑问请回复本邮件\n'],
+    ['an item without its mark', html, '>DB-2026-014 站场充电桩改造，时限 2026-03-02，逾期 3 天<'],
+    ['lines of a paragraph stay lines', html, '王工，您好：<br>今天有 2 件事项需要您处理。'],
+    ['the footer names the workbook as text', html, String.raw`台账：D:\督办\台账.xlsx<br>请直接在台账中更新；有疑问请回复本邮件`],
+    ['plain text keeps the light in words', text, '■ 将到期\n\n【黄】DB-2026-021 一季度安全检查报告，时限 2026-03-06，剩余 2 个工作日\n【绿】DB-2026-030 车辆年检'],
+    ['plain text ends with the footer', text, String.raw`台账：D:\督办\台账.xlsx` + '\n请直接在台账中更新；有疑问请回复本邮件\n'],
   ])('%s', (_, whole, part) => {
     expect(whole).toContain(part);
   });

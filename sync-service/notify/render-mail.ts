@@ -27,7 +27,7 @@ const CHIPS: Readonly<Record<Light, readonly [background: string, ink: string]>>
   完: ['#e0e0e0', '#424242'],
 };
 const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";
-const FOOTER = '请直接在台账中更新;有疑问请回复本邮件';
+const FOOTER = '请直接在台账中更新；有疑问请回复本邮件';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
 export function renderMail({ subject, body, workbookPath }: NoticeText): { html: string; text: string } {
@@ -40,12 +40,12 @@ export function renderMail({ subject, body, workbookPath }: NoticeText): { html:
 <!--[if mso]><table role="presentation" width="640" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:640px;border-top:4px solid #b71c1c;${FONT};color:#1f2329;text-align:left">
 <tr><td style="padding:20px 20px 4px 20px;font-size:19px;line-height:28px;font-weight:bold">${escape(subject)}</td></tr>
-${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-top:1px solid #e5e6eb;padding-top:12px;font-size:13px;line-height:20px;color:#646a73;word-break:break-all">台账:${escape(workbookPath)}<br>${FOOTER}</td></tr></table></td></tr>
+${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-top:1px solid #e5e6eb;padding-top:12px;font-size:13px;line-height:20px;color:#646a73;word-break:break-all">台账：${escape(workbookPath)}<br>${FOOTER}</td></tr></table></td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table></body></html>
 `;
-  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n台账:${workbookPath}\n${FOOTER}\n`;
+  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n台账：${workbookPath}\n${FOOTER}\n`;
   return { html, text };
 }
 

@@ -62,11 +62,11 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
       else reached.delete(hash);
       if (failures.length === 0 && invalid.length === 0) return { ok: true };
       const sentences = [
-        ...failures.map(({ to, failure }) => (failure.serverDown ? failure.message : `${nameOf(to)}:${failure.message}`)),
+        ...failures.map(({ to, failure }) => (failure.serverDown ? failure.message : `${nameOf(to)}：${failure.message}`)),
         ...(invalid.length === 0 ? [] : [invalidAddresses(invalid)]),
         ...(done.size === 0 ? [] : [`其余 ${done.size} 个收件人已送达`]),
       ];
-      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), message: sentences.join(';') };
+      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), message: sentences.join('；') };
     },
     close() {
       pool.close();
@@ -82,18 +82,18 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
  */
 function judge(error: unknown, redact: (text: string) => string): Failure {
   const { code, command, responseCode, response } = error as Partial<Record<'code' | 'command' | 'response', string>> & { responseCode?: number };
-  const said = typeof response === 'string' ? `:${redact(response)}` : '';
+  const said = typeof response === 'string' ? `：${redact(response)}` : '';
   const failure = (permanent: boolean, serverDown: boolean, message: string): Failure => ({ ok: false, permanent, serverDown, message });
   if (responseCode !== undefined && (command === 'RCPT TO' || command === 'DATA') && responseCode !== 421) {
     return responseCode >= 500
       ? failure(true, false, `被邮件服务器拒收${said}`)
       : failure(false, false, `邮件服务器要求稍后再试${said}`);
   }
-  if (code === 'EAUTH' || code === 'ENOAUTH') return failure(false, true, `邮件服务器拒绝登录,请检查 DUBAN_SMTP_URL 中的账号和授权码${said}`);
-  if (command === 'MAIL FROM') return failure(false, true, `邮件服务器不接受发件人,请检查 DUBAN_MAIL_FROM${said}`);
-  if (code === 'ETIMEDOUT') return failure(false, true, '邮件服务器没有应答(超时)');
+  if (code === 'EAUTH' || code === 'ENOAUTH') return failure(false, true, `邮件服务器拒绝登录，请检查 DUBAN_SMTP_URL 中的账号和授权码${said}`);
+  if (command === 'MAIL FROM') return failure(false, true, `邮件服务器不接受发件人，请检查 DUBAN_MAIL_FROM${said}`);
+  if (code === 'ETIMEDOUT') return failure(false, true, '邮件服务器没有应答（超时）');
   if (code === 'ETLS') return failure(false, true, '与邮件服务器的加密连接没有建立');
-  return failure(false, true, `连不上邮件服务器(${redact(code ?? (error instanceof Error ? error.message : '原因不明'))})${said}`);
+  return failure(false, true, `连不上邮件服务器（${redact(code ?? (error instanceof Error ? error.message : '原因不明'))}）${said}`);
 }
 
 /** Replaces every form in which the login may come back in a server's answer, and keeps it to one short line. */

@@ -104,7 +104,7 @@ describe('SMTP, against a real server', () => {
     const transport = smtp(port);
     const mail = { ...MAIL, cc: [LI] };
     expect(await transport.send(mail)).toEqual({
-      ok: false, permanent: false, serverDown: false, message: '李主任 li@example.cn:邮件服务器要求稍后再试:450 greylisted;其余 1 个收件人已送达',
+      ok: false, permanent: false, serverDown: false, message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
     });
     busy = false;
     expect(await transport.send(mail)).toEqual({ ok: true });
@@ -136,7 +136,7 @@ describe('SMTP, against a real server', () => {
     });
     expect(await smtp(port).send({ ...MAIL, to: [ZHANG, ...MAIL.to], cc: [LI] })).toEqual({
       ok: false, permanent: true, serverDown: false,
-      message: '张科长 zhang@example.cn:被邮件服务器拒收:550 mailbox not found;其余 2 个收件人已送达',
+      message: '张科长 zhang@example.cn：被邮件服务器拒收：550 mailbox not found；其余 2 个收件人已送达',
     });
     expect(received.map(({ to }) => to)).toEqual(['wang@example.cn', 'li@example.cn']);
   });
@@ -144,7 +144,7 @@ describe('SMTP, against a real server', () => {
   test('what is no mailbox is named and the others are reached', async () => {
     const { port, received } = await receiver();
     const result = await smtp(port).send({ ...MAIL, cc: [{ name: '赵工', address: 'zhao@' }] });
-    expect(result).toMatchObject({ ok: false, permanent: true, message: '邮箱地址无效:赵工 zhao@(请在“人员”表更正);其余 1 个收件人已送达' });
+    expect(result).toMatchObject({ ok: false, permanent: true, message: '邮箱地址无效：赵工 zhao@（请在“人员”表更正）；其余 1 个收件人已送达' });
     expect(received).toHaveLength(1);
   });
 
@@ -157,7 +157,7 @@ describe('SMTP, against a real server', () => {
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    expect(await smtp(port).send({ ...MAIL, cc: [LI] })).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '连不上邮件服务器(ESOCKET)' });
+    expect(await smtp(port).send({ ...MAIL, cc: [LI] })).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '连不上邮件服务器（ESOCKET）' });
   });
 
   test('a server that never greets runs into the time limit', async () => {
@@ -165,7 +165,7 @@ describe('SMTP, against a real server', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     toClose.push(() => new Promise((resolve) => silent.close(() => resolve())));
     const started = performance.now();
-    expect(await smtp((silent.address() as AddressInfo).port, '', 200).send(MAIL)).toMatchObject({ permanent: false, serverDown: true, message: '邮件服务器没有应答(超时)' });
+    expect(await smtp((silent.address() as AddressInfo).port, '', 200).send(MAIL)).toMatchObject({ permanent: false, serverDown: true, message: '邮件服务器没有应答（超时）' });
     expect(performance.now() - started).toBeLessThan(2500);
   });
 
@@ -176,7 +176,7 @@ describe('SMTP, against a real server', () => {
       onAuth: (auth, _, callback) => callback(answer(535, `bad ${auth.password ?? ''} ${Buffer.from(`\0u\0${auth.password ?? ''}`).toString('base64')}`)),
     });
     const result = await smtp(port, `u:${encodeURIComponent(password)}@`).send(MAIL);
-    expect(result).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '邮件服务器拒绝登录,请检查 DUBAN_SMTP_URL 中的账号和授权码:535 bad *** ***' });
+    expect(result).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '邮件服务器拒绝登录，请检查 DUBAN_SMTP_URL 中的账号和授权码：535 bad *** ***' });
   });
 });
 
@@ -207,7 +207,7 @@ describe('the outbox', () => {
 
   test('a mail whose addresses are all wrong leaves no file', async () => {
     const directory = await folder();
-    expect(await openOutbox(directory, FROM).send({ ...MAIL, to: [{ name: '', address: '' }] })).toMatchObject({ permanent: true, message: '邮箱地址无效:(空白)(请在“人员”表更正)' });
+    expect(await openOutbox(directory, FROM).send({ ...MAIL, to: [{ name: '', address: '' }] })).toMatchObject({ permanent: true, message: '邮箱地址无效：（空白）（请在“人员”表更正）' });
     expect(await readdir(directory)).toEqual([]);
   });
 });

@@ -26,10 +26,10 @@ export function refused(message: string): SendResult {
 /** The sentence about what stands where a mailbox should; '' where nothing does. */
 export function invalidAddresses(invalid: readonly Address[]): string {
   if (invalid.length === 0) return '';
-  return `邮箱地址无效:${invalid.map(nameOf).join('、')}(请在“人员”表更正)`;
+  return `邮箱地址无效：${invalid.map(nameOf).join('、')}（请在“人员”表更正）`;
 }
 
 /** How a recipient is named to people. */
 export function nameOf({ name, address }: Address): string {
-  return headerText(name === '' ? (address === '' ? '(空白)' : address) : `${name} ${address === '' ? '(空白)' : address}`, 120);
+  return headerText(name === '' ? (address === '' ? '（空白）' : address) : `${name} ${address === '' ? '（空白）' : address}`, 120);
 }

@@ -1,0 +1,95 @@
+// Writes templates/documents/bulletin.docx, the bulletin's first design. Offices then edit the .docx itself in Word or
+// WPS: this script is only needed to begin anew. Tags are those that sync-service/documents/report-docx.ts fills.
+import { writeFile } from 'node:fs/promises';
+import {
+  AlignmentType, BorderStyle, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun,
+  VerticalAlign, WidthType, convertMillimetersToTwip,
+} from 'docx';
+
+const font = (eastAsia) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia, hint: 'eastAsia' });
+const SONG = font('宋体');
+const FANG = font('仿宋');
+const HEI = font('黑体');
+// Sizes in half points. Title 二号, body 三号, line pitch 28 points: the customary layout of official papers.
+const body = (text, options = {}) => new Paragraph({
+  indent: { firstLine: 640 },
+  spacing: { line: 560, lineRule: LineRuleType.EXACT },
+  ...options,
+  children: [new TextRun({ text, font: FANG, size: 32 })],
+});
+// A paragraph that holds nothing but the end of a repeated part.
+const end = (text) => new Paragraph({ spacing: { line: 240 }, children: [new TextRun({ text, size: 16 })] });
+// Repeats whole paragraphs, or leaves them out; without it the tags' own paragraphs would stay as blank lines.
+const part = (name) => `{#${name} [loopOver: "paragraph"]}`;
+const heading = (text) => new Paragraph({
+  indent: { firstLine: 640 }, keepNext: true, spacing: { line: 560, lineRule: LineRuleType.EXACT },
+  children: [new TextRun({ text, font: HEI, size: 32 })],
+});
+
+const border = { style: BorderStyle.SINGLE, size: 4, color: '595959' };
+const borders = { top: border, bottom: border, left: border, right: border };
+const cell = (text, width, { bold = false, left = false } = {}) => new TableCell({
+  width: { size: width, type: WidthType.DXA }, borders, verticalAlign: VerticalAlign.CENTER,
+  margins: { top: 50, bottom: 50, left: 80, right: 80 },
+  ...(bold ? { shading: { fill: 'DCE6F2' } } : {}),
+  children: [new Paragraph({
+    alignment: left ? AlignmentType.LEFT : AlignmentType.CENTER,
+    children: [new TextRun({ text, font: bold ? HEI : FANG, size: 22 })],
+  })],
+});
+const table = (columns) => new Table({
+  width: { size: columns.reduce((sum, [, , width]) => sum + width, 0), type: WidthType.DXA },
+  columnWidths: columns.map(([, , width]) => width),
+  alignment: AlignmentType.CENTER,
+  rows: [
+    new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(([header, , width]) => cell(header, width, { bold: true })) }),
+    new TableRow({ cantSplit: true, children: columns.map(([, value, width, left]) => cell(value, width, { left })) }),
+  ],
+});
+
+const document = new Document({
+  creator: '督办',
+  title: '督办通报',
+  styles: { default: { document: { run: { font: FANG, size: 32 } } } },
+  sections: [{
+    properties: {
+      page: {
+        size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
+        margin: {
+          top: convertMillimetersToTwip(37), bottom: convertMillimetersToTwip(35), left: convertMillimetersToTwip(28), right: convertMillimetersToTwip(26),
+        },
+      },
+    },
+    footers: {
+      default: new Footer({
+        children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: SONG, size: 28 })] })],
+      }),
+    },
+    children: [
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 120 }, children: [new TextRun({ text: '{标题}', font: SONG, size: 44, bold: true })] }),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 240 }, children: [new TextRun({ text: '（{期间}）', font: FANG, size: 32 })] }),
+      body('{文首}'),
+      heading('一、办结率排名'),
+      body(`${part('分组')}{组名}按时办结率排名如下：`, { keepNext: true }),
+      table([
+        ['名次', '{#排名}{名次}', 1000], ['单位', '{单位}', 2560, true], ['应办', '{应办数}', 760], ['按时办结', '{按时办结数}', 1100],
+        ['办结率', '{办结率}', 1060], ['延期率', '{延期率}', 1000], ['退办', '{退办数}', 760], ['扣分', '{扣分}{/排名}', 800],
+      ]),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 200, after: 80 }, children: [new TextRun({ text: '{排名图}{/分组}' })] }),
+      new Paragraph({ spacing: { after: 120 }, children: [new TextRun({ text: `${part('有排名说明')}{排名说明}{/有排名说明}`, font: FANG, size: 24 })] }),
+      heading('二、逾期事项'),
+      body(`${part('有逾期')}截至发文之日，下列{逾期件数}件事项逾期，请牵头单位说明原因并抓紧办理。`),
+      table([
+        ['事项编号', '{#逾期}{编号}', 1900], ['督办事项', '{事项}', 2880, true], ['牵头单位', '{牵头单位}', 1600], ['时限', '{时限}', 1500], ['超期天数', '{超期}{/逾期}', 1160],
+      ]),
+      end('{/有逾期}'),
+      body(`${part('无逾期')}本期没有逾期事项。{/无逾期}`),
+      new Paragraph({ children: [] }),
+      body('{落款}', { alignment: AlignmentType.RIGHT, indent: { right: 640 }, keepNext: true }),
+      body('{日期}', { alignment: AlignmentType.RIGHT, indent: { right: 640 } }),
+    ],
+  }],
+});
+
+const target = new URL('../templates/documents/bulletin.docx', import.meta.url);
+await writeFile(target, await Packer.toBuffer(document));
