@@ -32,7 +32,8 @@ export function emlName(key: string): string {
 
 async function writeAtomically(directory: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(directory, { recursive: true });
-  const temporary = join(directory, `.${name}.${process.pid}.tmp`);
+  // One fixed name: what a cut-off run leaves behind is overwritten by the next.
+  const temporary = join(directory, `.${name}.tmp`);
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
