@@ -34,7 +34,7 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
     disableUrlAccess: true,
   });
   const redact = redactor(server);
-  /** Mailboxes reached of messages that are not yet through, by the hash of their bytes. */
+  /** Mailboxes reached of messages that are not yet through, by the hash of what they say. */
   const reached = new Map<string, Set<string>>();
 
   return {
@@ -42,8 +42,9 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
     async send(mail) {
       const problem = mailProblem(mail);
       if (problem !== null) return refused(problem);
-      const { raw, recipients, invalid } = await composeMail(mail, from);
-      const hash = sha256(raw);
+      const { raw, messageId, recipients, invalid } = await composeMail(mail, from);
+      // Without the date: a repeat is a later moment's, but the same mail.
+      const hash = sha256(JSON.stringify([messageId, mail.subject, mail.text]));
       const done = reached.get(hash) ?? new Set<string>();
       const failures: { readonly to: Address; readonly failure: Failure }[] = [];
       for (const to of recipients) {
