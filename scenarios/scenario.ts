@@ -1,0 +1,154 @@
+import { columnsOf, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, type Deliveries, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { MemoryWorkbook } from '../test/support/memory-workbook.ts';
+
+/** A row as a clerk writes it: header to text. */
+export type Row = Readonly<Record<string, string | number>>;
+export type Rows = Readonly<Record<string, readonly Row[]>>;
+
+export interface Step {
+  /** Moment of the run, `YYYY-MM-DD hh:mm`. */
+  readonly 时刻: string;
+  /** Hand edits before it: sheet, id, header, new value. */
+  readonly 改?: readonly { readonly 表: string; readonly 编号: string; readonly 列: string; readonly 为: string | number }[];
+  /** Rows people add before it. */
+  readonly 加?: Rows;
+  /** Rows that must stand afterwards; a value in /…/ is a pattern. */
+  readonly 应有?: Rows;
+  /** Rows that must not stand afterwards. */
+  readonly 没有?: Rows;
+  /** How many rows must match. */
+  readonly 件数?: readonly { readonly 表: string; readonly 条件: Row; readonly 为: number }[];
+  /** Hints that must be among the findings. */
+  readonly 提示?: readonly string[];
+}
+
+export interface Scenario {
+  /** Clause ids that this scenario shows. */
+  readonly 条款: readonly string[];
+  readonly 说明: string;
+  readonly 制度: string;
+  readonly 参数?: Readonly<Record<string, string | number>>;
+  readonly 给定: Rows;
+  readonly 步骤: readonly Step[];
+}
+
+const SHEET_BY_NAME = new Map<string, SheetKey>(SHEET_KEYS.map((key) => [SHEETS[key].name, key]));
+
+/** Units and people that every scenario may name. */
+const ORGANISATION: Rows = {
+  单位: [
+    { 单位: '客运一公司', 单位类型: '分(子)公司', 负责人: '客运一公司经理', 责任人: '客运一公司副经理' },
+    { 单位: '客运二公司', 单位类型: '分(子)公司', 负责人: '客运二公司经理' },
+    { 单位: '客运三公司', 单位类型: '分(子)公司', 负责人: '客运三公司经理' },
+    { 单位: '修理公司', 单位类型: '分(子)公司', 负责人: '修理公司经理' },
+    { 单位: '财务部', 单位类型: '机关部室', 负责人: '财务部部长', 责任书扣分: 2 },
+    { 单位: '人事部', 单位类型: '机关部室', 负责人: '人事部部长' },
+    { 单位: '外部广告公司', 单位类型: '外部' },
+    { 单位: '征管科', 单位类型: '科室', 负责人: '征管科科长' },
+    { 单位: '法规科', 单位类型: '科室', 负责人: '法规科科长' },
+    { 单位: '办税科', 单位类型: '科室', 负责人: '办税科科长' },
+  ],
+  人员: [
+    { 姓名: '督办专员', 单位: '办公室', 角色: '督办专员', 邮箱: 'office@example.com' },
+    { 姓名: '主管领导', 角色: '主管领导', 邮箱: 'leader@example.com' },
+    { 姓名: '分管局领导', 角色: '局领导', 邮箱: 'bureau@example.com' },
+    { 姓名: '经办', 单位: '征管科', 角色: '承办人', 邮箱: 'handler@example.com' },
+    ...['客运一公司经理', '客运一公司副经理', '客运二公司经理', '客运三公司经理', '修理公司经理', '财务部部长', '人事部部长', '征管科科长', '法规科科长', '办税科科长']
+      .map((姓名, index) => ({ 姓名, 角色: '单位负责人', 邮箱: `head${index}@example.com` })),
+  ],
+};
+
+/** Plays a scenario step by step on a workbook in memory, every mail delivered; throws a readable error where it fails. */
+export function play(scenario: Scenario, policies: Readonly<Record<string, Policy>>): void {
+  const policy = policies[scenario.制度];
+  if (policy === undefined) throw new Error(`unknown policy ${scenario.制度}`);
+  const workbook = new MemoryWorkbook();
+  const keys = new Set(parameterDefinitions(policy).map((definition) => definition.key));
+  workbook.add('parameters', { key: 'policy', value: policy.id });
+  for (const [key, value] of Object.entries(scenario.参数 ?? {})) {
+    if (!keys.has(key)) throw new Error(`unknown parameter ${key}`);
+    workbook.add('parameters', { key, value });
+  }
+  addRows(workbook, ORGANISATION);
+  addRows(workbook, scenario.给定);
+  const deliveries = new Map<string, Delivery>();
+  for (const step of scenario.步骤) {
+    addRows(workbook, step.加 ?? {});
+    for (const edit of step.改 ?? []) {
+      const sheet = sheetKey(edit.表);
+      workbook.edit(sheet, edit.编号, columnKey(sheet, edit.列), edit.为);
+    }
+    const plan = runAndDeliver(workbook, policies, step.时刻, deliveries);
+    check(workbook, plan, step);
+  }
+}
+
+function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, at: string, deliveries: Map<string, Delivery>): RunPlan {
+  const now = moment(at);
+  const parse = (): ReturnType<typeof parseWorkbook> => parseWorkbook(workbook.snapshot(), policies);
+  const { workbook: parsed, issues } = parse();
+  if (parsed === null) throw new Error(issues.map((issue) => issue.message).join('\n'));
+  const first = planRun(parsed, now, deliveries);
+  for (const notice of first.notices) {
+    if (notice.channel !== '邮件' || notice.status !== '待发' || notice.plannedOn > first.clock.today) continue;
+    deliveries.set(notice.noticeId, {
+      key: notice.noticeId, state: 'sent', at: now, attempts: 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members,
+    });
+  }
+  const plan = planRun(parsed, now, deliveries as Deliveries);
+  if (workbook.apply(plan.changes) > 0) throw new Error('a change conflicted');
+  const again = planRun(parse().workbook!, now, deliveries);
+  if (again.changes.length > 0) throw new Error(`a second run at ${at} plans ${JSON.stringify(again.changes[0])}`);
+  return plan;
+}
+
+function check(workbook: MemoryWorkbook, plan: RunPlan, step: Step): void {
+  for (const [name, rows] of Object.entries(step.应有 ?? {})) {
+    const shown = workbook.shown(sheetKey(name));
+    for (const row of rows) if (!shown.some((candidate) => matches(candidate, row))) fail(step, `「${name}」应有 ${JSON.stringify(row)}`, shown);
+  }
+  for (const [name, rows] of Object.entries(step.没有 ?? {})) {
+    const shown = workbook.shown(sheetKey(name));
+    for (const row of rows) if (shown.some((candidate) => matches(candidate, row))) fail(step, `「${name}」不应有 ${JSON.stringify(row)}`, shown);
+  }
+  for (const { 表, 条件, 为 } of step.件数 ?? []) {
+    const shown = workbook.shown(sheetKey(表));
+    const found = shown.filter((candidate) => matches(candidate, 条件)).length;
+    if (found !== 为) fail(step, `「${表}」符合 ${JSON.stringify(条件)} 的应为 ${为} 行,实有 ${found} 行`, shown);
+  }
+  for (const hint of step.提示 ?? []) {
+    if (!plan.issues.some((issue) => issue.message.includes(hint))) fail(step, `应有提示「${hint}」`, plan.issues.map((issue) => ({ 提示: issue.message })));
+  }
+}
+
+/** '' wants a blank cell. */
+function matches(candidate: Readonly<Record<string, string>>, wanted: Row): boolean {
+  return Object.entries(wanted).every(([header, value]) => {
+    const text = candidate[header] ?? '';
+    const pattern = /^\/(.*)\/$/.exec(String(value));
+    return pattern === null ? text === String(value) : new RegExp(pattern[1]!).test(text);
+  });
+}
+
+function fail(step: Step, message: string, shown: readonly object[]): never {
+  throw new Error(`${step.时刻}:${message}\n实有:\n${shown.map((row) => JSON.stringify(row)).join('\n')}`);
+}
+
+function addRows(workbook: MemoryWorkbook, rows: Rows): void {
+  for (const [name, list] of Object.entries(rows)) {
+    const key = sheetKey(name);
+    for (const row of list) workbook.add(key, Object.fromEntries(Object.entries(row).map(([header, value]) => [columnKey(key, header), value])));
+  }
+}
+
+function sheetKey(name: string): SheetKey {
+  const key = SHEET_BY_NAME.get(name);
+  if (key === undefined) throw new Error(`unknown sheet ${name}`);
+  return key;
+}
+
+function columnKey(key: SheetKey, header: string): string {
+  const column = columnsOf(key).find((candidate) => candidate.header === header);
+  if (column === undefined) throw new Error(`unknown column ${header} in ${key}`);
+  return column.key;
+}
