@@ -35,3 +35,4 @@ export * from './plan/change-list.ts';
 export * from './policy/parameters.ts';
 export * from './policy/resolve-parameters.ts';
 export * from './policy/match-item.ts';
+export * from './policy/sample.ts';

@@ -55,10 +55,10 @@ export function resolveParameters(
       continue;
     }
     const value = readParameter(definition.type, row.value);
-    if (value === null) {
+    if (value === null || (value.text === '' && !mayBeBlank(definition))) {
       issues.push({
         ref: row.ref, key, value: row.value, code: 'parameter-invalid',
-        message: `「${definition.label}」不能填「${row.value}」,仍按原值执行:${expectedValue(definition)}`,
+        message: `「${definition.label}」${row.value.trim() === '' ? '不能空白' : `不能填「${row.value}」`},仍按原值执行:${expectedValue(definition)}`,
       });
       continue;
     }
@@ -66,6 +66,10 @@ export function resolveParameters(
   }
   for (const [key, steps] of stepsByKey) stepsByKey.set(key, inForce(steps));
   return { parameters: lookups(stepsByKey), issues };
+}
+
+function mayBeBlank(definition: ParameterDefinition): boolean {
+  return definition.optional === true || definition.value === '';
 }
 
 function defaultOf(definition: ParameterDefinition): ParameterValue {

@@ -62,6 +62,8 @@ export interface ParameterDefinition {
   readonly type: ParameterType;
   /** Default as it stands in 制度参数; blank where the text and good sense give none. */
   readonly value: string | number;
+  /** Whether people may leave it blank (no such limit or rule) although it has a default. */
+  readonly optional?: boolean;
   readonly unit: string;
   /** Clause id; blank for the program's own settings. */
   readonly clause: string;

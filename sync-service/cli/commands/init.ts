@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { dayOf, parameterDefinitions, shiftSample, type Moment, type PolicyId } from '#core';
+import { createCalendar, dayOf, parameterDefinitions, shiftSample, type Moment, type PolicyId } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
 import { createWorkbook } from '../../workbook/xlsx/create/create-workbook.ts';
 import { CommandError } from '../command-error.ts';
@@ -27,8 +27,8 @@ export async function initCommand(file: string, options: InitOptions): Promise<n
 export async function createFile(file: string, options: InitOptions): Promise<void> {
   const policy = POLICIES[options.policy];
   const own = options.sample ? SAMPLES[options.policy] : null;
-  const sample = own === null || options.now === null ? own : shiftSample(own, dayOf(options.now));
-  const bytes = await createWorkbook({ policy, parameters: parameterDefinitions(policy), sample, identity: newIdentity(file) });
+  const sample = own === null || options.now === null ? own : shiftSample(own, dayOf(options.now), createCalendar([]));
+  const bytes = await createWorkbook({ policy, parameters: parameterDefinitions(policy), sample: sample?.rows ?? null, identity: newIdentity(file) });
   await mkdir(dirname(resolve(file)), { recursive: true });
   await writeFile(file, bytes, { flag: 'wx' });
 }
