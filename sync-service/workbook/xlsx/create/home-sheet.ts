@@ -9,6 +9,9 @@ import { refusal } from './validations.ts';
 /** Six equal columns: six lights, six tiles, and a width that fills an A4 page. */
 const COLUMNS = 6;
 const COLUMN_WIDTH = 16;
+const ROW_HEIGHT = 23;
+const TILE_HEIGHT = 42;
+const GAP_HEIGHT = 9;
 const A4 = 9 as unknown as NonNullable<Worksheet['pageSetup']['paperSize']>;
 const YEARS = ['2025', '2026', '2027', '2028', '2029', '2030'];
 const MONTHS = 12;
@@ -32,13 +35,13 @@ const LAST_HOME_ROW = 41;
 
 const TILE: Partial<Style> = { font: font({ size: 18, bold: true, color: { argb: COLOURS.navy } }), alignment: { horizontal: 'center', vertical: 'middle' }, border: box() };
 const TILE_LABEL: Partial<Style> = { font: font({ color: { argb: COLOURS.faint } }), alignment: { horizontal: 'center', vertical: 'middle' }, border: box(), fill: fill('FFF7F9FB') };
-const LINE: Partial<Style> = { font: font(), alignment: { vertical: 'middle', wrapText: true, indent: 1 }, border: box() };
+const LINE: Partial<Style> = { font: font(), alignment: { horizontal: 'left', vertical: 'middle', wrapText: true, indent: 1 }, border: box() };
 const LINE_LABEL: Partial<Style> = { ...TILE_LABEL, alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } };
 
 /** Adds 首页: one A4 page whose named cells the program fills. */
 export function addHomeSheet(workbook: Workbook, policy: Policy): Worksheet {
   const page = workbook.addWorksheet(HOME_SHEET_NAME, {
-    properties: { tabColor: { argb: COLOURS.navy }, defaultRowHeight: 20 },
+    properties: { tabColor: { argb: COLOURS.navy }, defaultRowHeight: ROW_HEIGHT },
     views: [{ state: 'normal', showGridLines: false, zoomScale: 100 }],
   });
   for (let column = 1; column <= COLUMNS; column += 1) page.getColumn(column).width = COLUMN_WIDTH;
@@ -55,7 +58,7 @@ export function addHomeSheet(workbook: Workbook, policy: Policy): Worksheet {
   }
   Object.assign(page.pageSetup, {
     paperSize: A4, orientation: 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 1, horizontalCentered: true,
-    printArea: `A1:F${LAST_HOME_ROW}`, margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+    printArea: `A$1:F$${LAST_HOME_ROW}`, margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
   });
   page.headerFooter.oddFooter = '&C&9第 &P 页 / 共 &N 页&R&9打印于 &D';
   return page;
@@ -76,7 +79,7 @@ function heading(page: Worksheet, policy: Policy): void {
   page.addConditionalFormatting({ ref: 'E2:F2', rules: [
     rule(`AND(LEN(${cell})>0,IFERROR(${asDay}<WORKDAY(TODAY(),-1),FALSE))`, tint(COLOURS.red, COLOURS.redInk, true)),
   ] });
-  page.getRow(3).height = 8;
+  page.getRow(3).height = GAP_HEIGHT;
 }
 
 function today(page: Worksheet): void {
@@ -87,11 +90,11 @@ function today(page: Worksheet): void {
     put(page, `${letter}5`, HOME_CELLS[key], TILE_LABEL);
     put(page, `${letter}6`, null, TILE);
   }
-  page.getRow(6).height = 34;
+  page.getRow(6).height = TILE_HEIGHT;
   page.addConditionalFormatting({ ref: 'A6:F6', rules: [
     rule('AND(ISNUMBER(A6),A6>0)', tint(COLOURS.yellow, COLOURS.yellowInk, true)),
   ] });
-  page.getRow(7).height = 8;
+  page.getRow(7).height = GAP_HEIGHT;
 }
 
 function lights(page: Worksheet): void {
@@ -102,8 +105,8 @@ function lights(page: Worksheet): void {
     put(page, `${letter}9`, light, { ...style, font: font({ bold: true, color: { argb: ink } }) });
     put(page, `${letter}10`, null, { ...style, font: font({ size: 18, bold: true, color: { argb: ink } }) });
   });
-  page.getRow(10).height = 34;
-  page.getRow(11).height = 8;
+  page.getRow(10).height = TILE_HEIGHT;
+  page.getRow(11).height = GAP_HEIGHT;
 }
 
 function rates(page: Worksheet): void {
@@ -115,10 +118,10 @@ function rates(page: Worksheet): void {
     put(page, `${from}13:${to}13`, HOME_CELLS[key], TILE_LABEL);
     put(page, `${from}14:${to}14`, null, { ...TILE, numFmt: PERCENT_FORMAT });
   }
-  page.getRow(14).height = 34;
+  page.getRow(14).height = TILE_HEIGHT;
   put(page, 'A15', HOME_CELLS.monthRateBasis, LINE_LABEL);
   put(page, 'B15:F15', null, LINE);
-  page.getRow(16).height = 8;
+  page.getRow(16).height = GAP_HEIGHT;
 }
 
 function lists(page: Worksheet, policy: Policy): void {
@@ -130,13 +133,13 @@ function lists(page: Worksheet, policy: Policy): void {
   page.addConditionalFormatting({ ref: 'B18:F22', rules: [
     rule('LEN($B18)>0', tint(COLOURS.red, COLOURS.redInk)),
   ] });
-  page.getRow(23).height = 8;
+  page.getRow(23).height = GAP_HEIGHT;
   put(page, 'A24', HOME_CELLS.coverage, LINE_LABEL);
   put(page, 'B24:F24', null, LINE);
   put(page, 'A25', HOME_CELLS.notes, LINE_LABEL);
   put(page, 'B25:F25', firstSteps(policy), LINE);
   page.getRow(25).height = 66;
-  page.getRow(26).height = 8;
+  page.getRow(26).height = GAP_HEIGHT;
 }
 
 /** What an office does first; the first run puts its own findings here. */
@@ -186,18 +189,19 @@ function itemColumn(columnKey: string): string {
 function section(page: Worksheet, row: number, text: string): void {
   put(page, `A${row}:F${row}`, text, {
     font: font({ size: 11, bold: true, color: { argb: COLOURS.navy } }), fill: fill(COLOURS.headPeople),
-    alignment: { vertical: 'middle', indent: 1 }, border: box(),
+    alignment: { horizontal: 'left', vertical: 'middle', indent: 1 }, border: box(),
   });
-  page.getRow(row).height = 22;
+  page.getRow(row).height = 24;
 }
 
 /** Puts a value and a style into a cell or a merged range. */
 function put(page: Worksheet, range: string, value: Cell['value'], style: Partial<Style>): void {
   const [first = range, last] = range.split(':');
-  if (last !== undefined) page.mergeCells(range);
   const cell = page.getCell(first);
   cell.value = value;
   cell.style = style;
+  // After the style: merging hands it on to the covered cells, which draw the right and bottom edges.
+  if (last !== undefined) page.mergeCells(range);
 }
 
 function absolute(address: string): string {

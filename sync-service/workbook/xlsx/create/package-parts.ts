@@ -1,6 +1,5 @@
 import { columnsOf, type Policy, type SheetKey } from '#core';
 import { columnLetters } from '../cell-address.ts';
-import { escapeText } from '../xml-text.ts';
 import { readZip, type ZipArchive } from '../zip.ts';
 import { writeZip } from '../zip-write.ts';
 import { outlineOf } from './data-sheet.ts';
@@ -42,14 +41,23 @@ export async function completePackage(
     contentType('/docProps/custom.xml', 'vnd.openxmlformats-officedocument.custom-properties+xml')
     + contentType('/xl/charts/chart1.xml', 'vnd.openxmlformats-officedocument.drawingml.chart+xml')
     + contentType('/xl/drawings/drawing1.xml', 'vnd.openxmlformats-officedocument.drawing+xml'))));
+  // LibreOffice fits row heights and recalculates only in files that don't claim to come from Excel.
+  put('docProps/app.xml', patched(zip, 'docProps/app.xml', (xml) => xml.replace('<Application>Microsoft Excel</Application>', '<Application>duban</Application>')));
   put('xl/workbook.xml', patched(zip, 'xl/workbook.xml', (xml) => xml.replaceAll('<definedName name="_duban.', '<definedName hidden="1" name="_duban.')));
-  put(HOME_PART, patched(zip, HOME_PART, (xml) => beforeEnd(xml, '</worksheet>',
+  put(HOME_PART, patched(zip, HOME_PART, (xml) => beforeEnd(mended(xml), '</worksheet>',
     `<drawing xmlns:r="${RELATION_TYPES}" r:id="rId1"/>`)));
   sheetKeys.forEach((key, index) => {
     const name = `xl/worksheets/sheet${index + 2}.xml`;
-    put(name, patched(zip, name, (xml) => beforeEnd(withOutlineMarks(xml, key, policy), '</worksheet>', ignoredErrors(key))));
+    put(name, patched(zip, name, (xml) => beforeEnd(withOutlineMarks(mended(xml), key, policy), '</worksheet>', ignoredErrors(key))));
   });
   return Buffer.concat(await writeZip(zip, parts));
+}
+
+/** exceljs writes two children of sheetPr in an order the format forbids, and heights that keep rows from fitting wrapped text. */
+function mended(xml: string): string {
+  return xml
+    .replace(/(<pageSetUpPr[^>]*>)(<outlinePr[^>]*>)/, '$2$1')
+    .replace(/<sheetFormatPr[^>]*>/, (format) => format.replace(' customHeight="1"', '').replace(/x14ac:dyDescent="[^"]*"/, 'x14ac:dyDescent="0.25"'));
 }
 
 /** exceljs marks the grouped columns as collapsed; Excel looks for the mark on the column that carries the [+]. */
@@ -75,7 +83,7 @@ function ignoredErrors(key: SheetKey): string {
 
 function customProperties(values: Readonly<Record<string, string>>): string {
   const properties = Object.entries(values).map(([name, value], index) =>
-    `<property fmtid="${CUSTOM_PROPERTIES_ID}" pid="${index + 2}" name="${name}"><vt:lpwstr>${escapeText(value)}</vt:lpwstr></property>`);
+    `<property fmtid="${CUSTOM_PROPERTIES_ID}" pid="${index + 2}" name="${name}"><vt:lpwstr>${escapeXml(value)}</vt:lpwstr></property>`);
   return `${XML_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" `
     + `xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">${properties.join('')}</Properties>`;
 }
@@ -98,6 +106,10 @@ function beforeEnd(xml: string, end: string, addition: string): string {
   const place = xml.lastIndexOf(end);
   if (place < 0) throw new Error(`no ${end} in a part of the new workbook`);
   return xml.slice(0, place) + addition + xml.slice(place);
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function attribute(element: string, name: string): string {
