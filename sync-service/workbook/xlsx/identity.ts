@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { WorkbookParts } from './workbook-parts.ts';
+import { readWorkbookParts, type WorkbookParts } from './workbook-parts.ts';
+import { readZip } from './zip.ts';
 
 /** Who a workbook is: a hidden id, and the absolute path of the place where it is at home. */
 export interface WorkbookIdentity {
@@ -30,6 +31,11 @@ export function readIdentity(parts: WorkbookParts): WorkbookIdentity {
     return text === '' ? null : text;
   };
   return { id: read('duban.id'), home: read('duban.home') };
+}
+
+/** The identity of a file, read without its sheets. */
+export function identityOfFile(path: string): WorkbookIdentity {
+  return readIdentity(readWorkbookParts(readZip(readFileSync(path))));
 }
 
 /**

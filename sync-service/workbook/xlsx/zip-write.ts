@@ -4,7 +4,7 @@ import { constants, crc32, deflateRaw } from 'node:zlib';
 import type { ZipArchive, ZipEntry } from './zip.ts';
 
 /** New content of a part: one buffer, or the pieces that make it up, in order. */
-export type PartContent = Buffer | readonly Buffer[];
+export type PartContent = Buffer | Iterable<Buffer>;
 
 const deflate = promisify<Buffer, { level: number; finishFlush: number; memLevel: number }, Buffer>(deflateRaw);
 /** Pieces are deflated on their own so that the thread pool shares the work; larger costs parallelism, smaller costs size. */
@@ -105,7 +105,7 @@ async function deflateContent(content: PartContent, level: number): Promise<{ da
   return { data, crc, size };
 }
 
-function* chunksOf(pieces: readonly Buffer[]): Generator<Buffer, undefined> {
+function* chunksOf(pieces: Iterable<Buffer>): Generator<Buffer, undefined> {
   let open: Buffer[] = [];
   let length = 0;
   let any = false;

@@ -1,0 +1,67 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Makes what a folder lists durable. */
+export function syncFolder(folder: string): void {
+  // Windows can't open a folder; NTFS journals its own directory entries.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try { fsyncSync(handle); } finally { closeSync(handle); }
+}
+
+/** Adds one JSON line, durable when it returns; a line that a crash tore before is closed first. */
+export function appendJsonLine(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const torn = !endsWithNewline(file);
+  const handle = openSync(file, 'a', 0o600);
+  try {
+    writeAll(handle, Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(value)}\n`, 'utf8'));
+    fsyncSync(handle);
+  } finally { closeSync(handle); }
+  syncFolder(dirname(file));
+}
+
+/** The values of a file of JSON lines; lines that a crash tore are left out, a missing file is empty. */
+export function readJsonLines(file: string): unknown[] {
+  const values: unknown[] = [];
+  for (const line of readIfThere(file).split('\n')) {
+    if (line.trim() === '') continue;
+    try {
+      values.push(JSON.parse(line));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return values;
+}
+
+/** Replaces a small file in one step, durable when it returns. */
+export function replaceFile(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  const handle = openSync(temporary, 'w', 0o600);
+  try {
+    writeAll(handle, Buffer.from(text, 'utf8'));
+    fsyncSync(handle);
+  } finally { closeSync(handle); }
+  renameSync(temporary, file);
+  syncFolder(dirname(file));
+}
+
+export function writeAll(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at, bytes.length - at);
+}
+
+export function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function endsWithNewline(file: string): boolean {
+  const text = readIfThere(file);
+  return text === '' || text.endsWith('\n');
+}
