@@ -14,7 +14,7 @@ export interface ChangeJournal {
   isEmpty(): boolean;
   add(changes: readonly Change[]): void;
   /** Noted before the rename: once the file has this hash, the set is in it. */
-  noteSaving(sha256: string): void;
+  readonly noteSaving: (sha256: string) => void;
   clear(): void;
 }
 

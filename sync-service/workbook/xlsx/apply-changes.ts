@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Change } from '#core';
+import type { ApplyResult } from '../store.ts';
+import { replaceFile } from './durable-file.ts';
+import { homeRegistryPath, readHomeRegistry } from './identity.ts';
+import { patchSheet } from './patch-sheet.ts';
+import { patchWorkbookXml } from './patch-workbook-xml.ts';
+import type { LoadedSheet, LoadedWorkbook } from './read-snapshot.ts';
+import { resolveChanges } from './resolve-changes.ts';
+import { saveWorkbook, type SaveHooks } from './save.ts';
+import { stretchTable, type Growth } from './stretch.ts';
+import { readRelations } from './workbook-parts.ts';
+import { writeZip, type PartContent } from './zip-write.ts';
+
+/** Checks the changes against a workbook just read, and saves what can be written. The caller holds the locks. */
+export async function applyChanges(workbook: LoadedWorkbook, changes: readonly Change[], hooks: SaveHooks): Promise<ApplyResult> {
+  const { sheets, written, conflicts } = resolveChanges(workbook, changes);
+  if (sheets.length === 0) return { written: 0, conflicts, state: 'unchanged' };
+  const parts = new Map<string, PartContent>();
+  const growths = new Map<number, Growth>();
+  for (const { sheet, headerRow, cells, appended } of sheets) {
+    const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, { cells, appended, headerRow });
+    parts.set(sheet.part, pieces());
+    if (growth === null) continue;
+    growths.set(sheet.index, growth);
+    for (const [part, xml] of grownTables(workbook, sheet, growth)) parts.set(part, xml);
+  }
+  const { zip } = workbook;
+  const styles = workbook.styles.changed();
+  if (styles !== null && workbook.parts.stylesPart !== null) parts.set(workbook.parts.stylesPart, styles);
+  parts.set(workbook.parts.workbookPart, patchWorkbookXml(zip.read(workbook.parts.workbookPart)!, growths));
+  await saveWorkbook(workbook.path, zip, await writeZip(zip, parts), new Set(parts.keys()), hooks);
+  registerHome(workbook);
+  return { written, conflicts, state: 'saved' };
+}
+
+function grownTables(workbook: LoadedWorkbook, sheet: LoadedSheet, growth: Growth): [string, Buffer][] {
+  const grown: [string, Buffer][] = [];
+  for (const relation of readRelations(workbook.zip, sheet.part)) {
+    if (!relation.type.endsWith('/table')) continue;
+    const part = workbook.zip.find(relation.target);
+    const xml = part === null ? null : stretchTable(workbook.zip.read(part)!.toString('latin1'), growth);
+    if (part !== null && xml !== null) grown.push([part, Buffer.from(xml, 'latin1')]);
+  }
+  return grown;
+}
+
+/** Lets a later move of the workbook with its `.duban` folder be told from a copy (see isCopyOf). */
+function registerHome({ identity, path, snapshot }: LoadedWorkbook): void {
+  if (identity.id === null || identity.home === null || snapshot.isCopy) return;
+  const known = readHomeRegistry(path);
+  const entry = { home: identity.home, host: hostname() };
+  if (existsSync(homeRegistryPath(path)) && JSON.stringify(known[identity.id]) === JSON.stringify(entry)) return;
+  replaceFile(homeRegistryPath(path), `${JSON.stringify({ ...known, [identity.id]: entry }, null, 1)}\n`);
+}
