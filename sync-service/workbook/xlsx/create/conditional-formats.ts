@@ -64,8 +64,8 @@ export function sheetFormats(sheetKey: SheetKey, policy: Policy): ConditionalFor
   }));
   if (sheetKey === 'parameters') {
     const assumed = `${at('label')}2:${at('note')}${LAST_RULE_ROW}`;
-    formats.push({ ref: assumed, rules: [rule(`$${at('inText')}2="否"`, { fill: conditionalFill(COLOURS.amber) })] });
     over('inText', rule(`$${at('inText')}2="否"`, tint(COLOURS.yellow, COLOURS.yellowInk, true)));
+    formats.push({ ref: assumed, rules: [rule(`$${at('inText')}2="否"`, { fill: conditionalFill(COLOURS.amber) })] });
   }
   if (columnsOf(sheetKey).some((column) => column.key === 'hint')) {
     over('hint', rule(`LEN(${at('hint')}2)>0`, tint(COLOURS.yellow, COLOURS.yellowInk)));

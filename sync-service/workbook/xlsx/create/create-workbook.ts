@@ -1,17 +1,16 @@
 import exceljs from 'exceljs';
-import { SHEET_KEYS, type ParameterDefinition, type Policy } from '#core';
+import { SHEET_KEYS, type ParameterDefinition, type Policy, type Sample } from '#core';
 import { addDataSheet, type SheetRow } from './data-sheet.ts';
 import { addHomeSheet } from './home-sheet.ts';
 import { completePackage, type WorkbookIdentity } from './package-parts.ts';
 import { addParameterRules, parameterRows } from './parameter-rows.ts';
-import type { RowsBySheet } from './raw-cell.ts';
 
 export interface NewWorkbook {
   readonly policy: Policy;
   /** All parameters of the policy, the shared ones included, in the order in which 制度参数 lists them. */
   readonly parameters: readonly ParameterDefinition[];
-  /** Rows to start with; null for an empty workbook. 制度参数 is always filled from `parameters`. */
-  readonly sample: RowsBySheet | null;
+  /** Rows to start with; null for an empty workbook. Rows of 制度参数 follow those of `parameters`. */
+  readonly sample: Pick<Sample, 'rows'> | null;
   readonly identity: WorkbookIdentity;
 }
 
@@ -27,7 +26,8 @@ export async function createWorkbook(input: NewWorkbook): Promise<Uint8Array> {
   workbook.calcProperties.fullCalcOnLoad = true;
   addHomeSheet(workbook, input.policy);
   for (const key of SHEET_KEYS) {
-    const rows: readonly SheetRow[] = key === 'parameters' ? parameterRows(input.parameters) : input.sample?.[key] ?? [];
+    const own: readonly SheetRow[] = input.sample?.rows[key] ?? [];
+    const rows = key === 'parameters' ? [...parameterRows(input.parameters), ...own] : own;
     const worksheet = await addDataSheet(workbook, key, input.policy, rows);
     if (key === 'parameters') addParameterRules(worksheet, input.parameters);
   }

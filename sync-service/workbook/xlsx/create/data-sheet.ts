@@ -8,6 +8,10 @@ import { columnValidation } from './validations.ts';
 
 const HEADER_HEIGHT = 34;
 const ROW_HEIGHT = 20;
+const LINE_HEIGHT = 15;
+const ROW_PADDING = 6;
+const MOST_LINES = 8;
+const DEFAULT_WIDTH = 12;
 const A3 = 8 as unknown as NonNullable<Worksheet['pageSetup']['paperSize']>;
 const MARGINS = { left: 0.4, right: 0.4, top: 0.7, bottom: 0.6, header: 0.3, footer: 0.3 };
 /** Tab colours: what people fill, what the program keeps, what is set up once. */
@@ -45,7 +49,7 @@ export async function addDataSheet(workbook: Workbook, key: SheetKey, policy: Po
   sheet.columns.forEach((column, index) => {
     const outline = outlines[index]!;
     const target = worksheet.getColumn(index + 1);
-    target.width = column.width ?? 12;
+    target.width = column.width ?? DEFAULT_WIDTH;
     target.style = cellStyle(column);
     target.hidden = outline.hidden;
     target.outlineLevel = outline.level;
@@ -91,10 +95,26 @@ export function addValidation(worksheet: Worksheet, range: string, validation: D
 }
 
 function fillRow(worksheet: Worksheet, number: number, columns: readonly Column[], row: SheetRow): void {
+  let lines = 1;
   columns.forEach((column, index) => {
     // Every cell of a filled row exists, blank ones too: borders and formats then survive in every program.
-    worksheet.getCell(number, index + 1).value = rawCell(column, row[column.key]);
+    const cell = worksheet.getCell(number, index + 1);
+    const value = rawCell(column, row[column.key]);
+    cell.value = value;
+    if (typeof value === 'string' && cell.alignment.wrapText === true && !worksheet.getColumn(index + 1).hidden) {
+      lines = Math.max(lines, linesOf(value, column.width ?? DEFAULT_WIDTH));
+    }
   });
+  worksheet.getRow(number).height = Math.max(ROW_HEIGHT, Math.min(lines, MOST_LINES) * LINE_HEIGHT + ROW_PADDING);
+}
+
+/** Lines that a wrapped text takes: a Chinese character is as wide as two letters. */
+function linesOf(text: string, width: number): number {
+  const room = Math.max(1, width - 2);
+  return text.split('\n').reduce((lines, line) => {
+    const letters = line.length + (line.match(/[^\u0000-\u00ff]/g)?.length ?? 0);
+    return lines + Math.max(1, Math.ceil(letters / room));
+  }, 0);
 }
 
 function addRules(worksheet: Worksheet, key: SheetKey, sheet: Sheet, policy: Policy): void {

@@ -48,7 +48,7 @@ export async function completePackage(
     `<drawing xmlns:r="${RELATION_TYPES}" r:id="rId1"/>`)));
   sheetKeys.forEach((key, index) => {
     const name = `xl/worksheets/sheet${index + 2}.xml`;
-    put(name, patched(zip, name, (xml) => beforeEnd(withOutlineMarks(mended(xml), key, policy), '</worksheet>', ignoredErrors(key))));
+    put(name, patched(zip, name, (xml) => beforeEnd(withOutlineMarks(withFreeHeights(mended(xml)), key, policy), '</worksheet>', ignoredErrors(key))));
   });
   return Buffer.concat(await writeZip(zip, parts));
 }
@@ -58,6 +58,11 @@ function mended(xml: string): string {
   return xml
     .replace(/(<pageSetUpPr[^>]*>)(<outlinePr[^>]*>)/, '$2$1')
     .replace(/<sheetFormatPr[^>]*>/, (format) => format.replace(' customHeight="1"', '').replace(/x14ac:dyDescent="[^"]*"/, 'x14ac:dyDescent="0.25"'));
+}
+
+/** Heights of data rows are a first guess: without the mark of a hand-set height, Excel fits them anew when text changes. */
+function withFreeHeights(xml: string): string {
+  return xml.replaceAll(/<row r="\d+" [^>]*>/g, (row) => row.startsWith('<row r="1" ') ? row : row.replace(' customHeight="1"', ''));
 }
 
 /** exceljs marks the grouped columns as collapsed; Excel looks for the mark on the column that carries the [+]. */

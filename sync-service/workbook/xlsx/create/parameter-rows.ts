@@ -21,6 +21,7 @@ export function addParameterRules(worksheet: Worksheet, parameters: readonly Par
     const cell = worksheet.getCell(index + 2, VALUE_COLUMN + 1);
     const numeric = parameter.type.kind === 'integer' || parameter.type.kind === 'number';
     cell.numFmt = numeric ? 'General' : TEXT_FORMAT;
+    cell.alignment = { horizontal: 'center', vertical: 'middle' };
     const address = `${columnLetters(VALUE_COLUMN)}${index + 2}`;
     const validation = valueRule(parameter.label, parameter.type, address);
     if (validation !== null) addValidation(worksheet, address, validation);

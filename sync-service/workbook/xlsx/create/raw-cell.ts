@@ -1,9 +1,4 @@
-import {
-  dayOf, isEndOfDay, serialOfDay, serialOfMoment, type CellsOf, type Column, type Day, type Moment, type SheetKey,
-} from '#core';
-
-/** Rows by sheet, each with the cells that are filled. */
-export type RowsBySheet = { readonly [S in SheetKey]?: readonly Partial<CellsOf<S>>[] };
+import { dayOf, isEndOfDay, serialOfDay, serialOfMoment, type Column, type Day, type Moment } from '#core';
 
 /** What a new file holds for a typed value: text as it is, days and moments as serial numbers of the 1900 system. */
 export function rawCell(column: Column, value: unknown): string | number | null {
