@@ -129,13 +129,18 @@ function fixedLimit(
   workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, issuedAt: Moment, hints: string[],
 ): { limit: Moment; basis: string; clause: string } | null {
   const { cells } = row;
-  if (recorded === null || recorded.deadlineOriginal === null || !isKnownStatus(recorded.effectiveStatus) || !isIssued(recorded.effectiveStatus)) return originalLimit(workbook, cells, issuedAt);
+  if (recorded === null || recorded.deadlineOriginal === null || !wasIssued(recorded)) return originalLimit(workbook, cells, issuedAt);
   const limit = recorded.deadlineOriginal;
   const typed = cells.remarkDeadline ?? cells.deadlineSet;
   if (typed !== null && typed !== limit) {
     hints.push(`下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
   }
   return { limit, basis: cells.deadlineBasis === '' ? '下发时已定' : cells.deadlineBasis, clause: workbook.policy.clauses.issue };
+}
+
+function wasIssued({ effectiveStatus, issuedAt }: CellsOf<'baseline'>): boolean {
+  if (!isKnownStatus(effectiveStatus)) return false;
+  return isIssued(effectiveStatus) || (groupOf(effectiveStatus) === 'void' && issuedAt !== null);
 }
 
 function firstSubmission(

@@ -70,7 +70,7 @@ function evaluateOne(
   if (rule === undefined) {
     return { ...base, ordinal: 0, outcome: '审批中', hint: cells.type === '' ? '请选择「类型」' : '', nextStep: cells.type === '' ? '' : '由督办部门处理' };
   }
-  const refusal = refusalOf(workbook, rule, cells, appliedAt, limits, limitInForce, before);
+  const refusal = settledRefusal(cells, rule, refusalOf(workbook, rule, cells, appliedAt, limits, limitInForce, before));
   if (refusal !== null) return { ...base, ordinal: 0, outcome: '不予受理', hint: refusal, nextStep: '', replyDue: null };
   const incomplete = missingOf(cells);
   if (incomplete !== null) return { ...base, outcome: '审批中', hint: incomplete, nextStep: '补全申请' };
@@ -107,6 +107,16 @@ function refusalOf(
     return `催办通知发出后提出,不予受理(${rule.clause})`;
   }
   return null;
+}
+
+/**
+ * Admission is decided once: what was approved stays admitted, and what was refused although decided stays refused, so that
+ * no later parameter moves an issued limit.
+ */
+function settledRefusal(cells: CellsOf<'requests'>, rule: ApprovalRule, refusal: string | null): string | null {
+  if (cells.outcome === '已批准') return null;
+  if (refusal !== null || cells.outcome !== '不予受理' || cells.decision1 === '' || cells.overrideReason !== '') return refusal;
+  return `此前已不予受理:确需受理请填「特批理由」(${rule.clause})`;
 }
 
 type Decision = Pick<RequestState, 'outcome' | 'approverNow' | 'nextStep' | 'decidedAt' | 'granted'>;

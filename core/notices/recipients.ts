@@ -21,7 +21,7 @@ function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole): re
     case 'unitHead': return [confidential ? '' : unit?.head ?? ''];
     case 'leaderInCharge': return [named.leaderInCharge !== '' || confidential ? named.leaderInCharge : unit?.leaderInCharge ?? ''];
     case 'supervisingLeader': return [named.supervisingLeader];
-    case 'office': return officeNames(workbook);
+    case 'office': return confidential ? [] : officeNames(workbook);
   }
 }
 

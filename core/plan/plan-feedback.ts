@@ -23,7 +23,7 @@ export function planFeedback(
     const known = latest.get(itemId);
     if (known === undefined || at > known) latest.set(itemId, at);
   };
-  const lastProgress = new Map<string, { at: Moment; text: string }>();
+  const lastProgress = new Map<string, { at: Moment; texts: string[] }>();
   for (const row of sheet.rows) {
     const { cells } = row;
     const id = cells.feedbackId === '' ? null : cells.feedbackId;
@@ -34,13 +34,16 @@ export function planFeedback(
     if (cells.itemId !== '' && !facts.has(cells.itemId)) hints.push(`没有事项「${cells.itemId}」:请核对「事项编号」`);
     changes.want(sheet, row, id, 'hint', hints.join('；'), clauses.handling);
     told(cells.itemId, at);
+    // A time still to come is a slip of the pen: it must not make the item's own text look new at every run.
+    if (cells.progress === '' || at > clock.stamp) continue;
     const known = lastProgress.get(cells.itemId);
-    if (cells.progress !== '' && (known === undefined || at >= known.at)) lastProgress.set(cells.itemId, { at, text: cells.progress });
+    if (known === undefined || at > known.at) lastProgress.set(cells.itemId, { at, texts: [cells.progress] });
+    else if (at === known.at) known.texts.push(cells.progress);
   }
   const used = new Set(sheet.rows.map((row) => row.cells.feedbackId));
   for (const item of facts.values()) {
     const text = item.cells.progress;
-    if (text === '' || lastProgress.get(item.id)?.text === text) continue;
+    if (text === '' || lastProgress.get(item.id)?.texts.includes(text) === true) continue;
     const stem = `FK-${item.id}-${sealOf([text])}`;
     let id = stem;
     for (let again = 2; used.has(id); again += 1) id = `${stem}-${again}`;

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/plain-date.ts';
+import { compareText } from '../workbook/directory.ts';
 import { cleanName } from '../workbook/half-width.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
 import { expectedValue, readParameter, type ParameterValue } from './read-parameter.ts';
@@ -18,7 +19,7 @@ export interface ParameterIssue {
   readonly key: string;
   readonly value: string;
   readonly message: string;
-  readonly code: 'parameter-invalid' | 'parameter-unknown';
+  readonly code: 'parameter-invalid' | 'parameter-unknown' | 'parameter-doubled';
 }
 
 /** The values in force on any day. Every lookup throws a RangeError for a key that the policy doesn't define. */
@@ -33,18 +34,19 @@ export interface Parameters {
   flag(key: string, on: Day): boolean;
 }
 
-interface Step { readonly from: number; readonly value: ParameterValue }
+interface Step { readonly from: number; readonly value: ParameterValue; readonly row: ParameterRow | null }
 
 /**
  * Values by day from the rows of 制度参数 over the definitions' defaults. The row with the latest 生效日 in force on the
- * day wins; of two with the same 生效日 the lower one. Refused values leave the previous ones in force.
+ * day wins. Of rows with the same 生效日 the one whose value comes last as text wins, wherever they stand, and every row is
+ * reported. Refused values leave the previous ones in force.
  */
 export function resolveParameters(
   definitions: readonly ParameterDefinition[], rows: readonly ParameterRow[],
 ): { parameters: Parameters; issues: readonly ParameterIssue[] } {
   const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
   const stepsByKey = new Map<string, Step[]>();
-  for (const definition of definitions) stepsByKey.set(definition.key, [{ from: -Infinity, value: defaultOf(definition) }]);
+  for (const definition of definitions) stepsByKey.set(definition.key, [{ from: -Infinity, value: defaultOf(definition), row: null }]);
   const issues: ParameterIssue[] = [];
   for (const row of rows) {
     const key = cleanName(row.key);
@@ -62,9 +64,13 @@ export function resolveParameters(
       });
       continue;
     }
-    stepsByKey.get(key)!.push({ from: row.effectiveFrom ?? -Infinity, value });
+    stepsByKey.get(key)!.push({ from: row.effectiveFrom ?? -Infinity, value, row });
   }
-  for (const [key, steps] of stepsByKey) stepsByKey.set(key, inForce(steps));
+  for (const [key, steps] of stepsByKey) {
+    const standing = inForce(steps);
+    issues.push(...doubled(byKey.get(key)!, steps, standing));
+    stepsByKey.set(key, standing);
+  }
   return { parameters: lookups(stepsByKey), issues };
 }
 
@@ -78,10 +84,24 @@ function defaultOf(definition: ParameterDefinition): ParameterValue {
   return value;
 }
 
-/** By day, one step a day: sorting is stable, so the last row of the same day is the lower one. */
+/** By day, one step a day. The default gives way to any row; rows of one day are ordered by their text, never by their place. */
 function inForce(steps: readonly Step[]): Step[] {
-  const sorted = [...steps].sort((a, b) => a.from === b.from ? 0 : a.from - b.from);
+  const sorted = [...steps].sort((a, b) => (a.from === b.from ? Number(a.row !== null) - Number(b.row !== null) || compareText(a.value.text, b.value.text) : a.from - b.from));
   return sorted.filter((step, index) => sorted[index + 1]?.from !== step.from);
+}
+
+/** Every row that shares its key and 生效日 with another of a different value. */
+function doubled(definition: ParameterDefinition, steps: readonly Step[], standing: readonly Step[]): ParameterIssue[] {
+  return steps.flatMap(({ from, row }): ParameterIssue[] => {
+    if (row === null) return [];
+    const rivals = steps.filter((step) => step.row !== null && step.from === from);
+    const winner = standing.find((step) => step.from === from)!.value.text;
+    if (rivals.every((step) => step.value.text === winner)) return [];
+    return [{
+      ref: row.ref, key: definition.key, value: row.value, code: 'parameter-doubled',
+      message: `「${definition.label}」同一生效日有 ${rivals.length} 个不同的值,暂按「${winner}」执行:请只留一行,或填不同的生效日`,
+    }];
+  });
 }
 
 function lookups(stepsByKey: ReadonlyMap<string, readonly Step[]>): Parameters {

@@ -18,7 +18,7 @@ export interface RowIssue {
 
 export type IssueCode =
   | 'sheet-missing' | 'header-missing' | 'column-missing' | 'column-doubled'
-  | 'policy-unknown' | 'parameter-invalid' | 'parameter-unknown' | 'calendar-unpublished'
+  | 'policy-unknown' | 'parameter-invalid' | 'parameter-unknown' | 'parameter-doubled' | 'calendar-unpublished'
   | 'id-doubled' | 'id-reused' | 'row-vanished'
   | 'date-unreadable' | 'date-impossible' | 'number-unreadable' | 'value-unknown' | 'text-too-long'
   | 'formula-in-text' | 'formula-kept' | 'cell-error'

@@ -28,7 +28,7 @@ export async function createFile(file: string, options: InitOptions): Promise<vo
   const policy = POLICIES[options.policy];
   const own = options.sample ? SAMPLES[options.policy] : null;
   const sample = own === null || options.now === null ? own : shiftSample(own, dayOf(options.now), createCalendar([]));
-  const bytes = await createWorkbook({ policy, parameters: parameterDefinitions(policy), sample: sample?.rows ?? null, identity: newIdentity(file) });
+  const bytes = await createWorkbook({ policy, parameters: parameterDefinitions(policy), sample, identity: newIdentity(file) });
   await mkdir(dirname(resolve(file)), { recursive: true });
   await writeFile(file, bytes, { flag: 'wx' });
 }
