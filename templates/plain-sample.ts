@@ -35,7 +35,7 @@ export function plainSample(policy: Policy): Sample {
         ...UNITS.flatMap((unit, index) => [post(`${unit}经理`, unit, '单位负责人、责任人', `head${index + 1}`), post(`${unit}经办`, unit, '承办人', `desk${index + 1}`)]),
       ],
       items,
-      baseline: items.map((item) => baselineRow(item, item.issuedAt ?? on('2026-03-09'))),
+      baseline: items.map((item) => baselineRow(item, on('2026-03-09'))),
     },
   };
 }

@@ -73,6 +73,6 @@ export const busSample: Sample = {
       { requestId: 'SQ-2026-002', itemId: 'DB-2026-107', type: '延期', applicant: '财务部经办', appliedAt: on('2026-03-13', 10), reason: '两项整改依赖外部单位', requestedLimit: by('2026-03-31') },
       { requestId: 'SQ-2026-003', itemId: 'DB-2026-103', type: '重定时限', applicant: '督办专员', appliedAt: on('2026-03-12', 15), reason: '逾期未办结,报领导明确时限', requestedLimit: by('2026-03-20'), approver1: '主管领导', decision1: '同意', decidedAt1: on('2026-03-13'), grantedLimit: by('2026-03-20') },
     ],
-    baseline: ITEMS.map((item) => baselineRow(item, item.issuedAt ?? on('2026-03-09'))),
+    baseline: ITEMS.map((item) => baselineRow(item, on('2026-03-09'))),
   },
 };

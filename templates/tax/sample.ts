@@ -46,6 +46,6 @@ export const taxSample: Sample = {
     inspections: [
       { inspectionId: 'DC-2026-001', date: day('2026-03-06'), unit: '税源科', itemId: 'DB-2026-007', form: '抽查', method: '电话', inspector: '督办专员', facts: '数据核对进度偏慢', opinion: '请增派人手' },
     ],
-    baseline: ITEMS.map((item) => baselineRow(item, on('2026-01-05'))),
+    baseline: ITEMS.map((item) => baselineRow(item, on('2026-03-09'))),
   },
 };
