@@ -49,14 +49,14 @@ const TODAY = day('2026-03-16');
 function clausesOf(policy: Policy): string[] {
   return [
     ...[...policy.deadlines, ...policy.notices, ...policy.scores, ...policy.approvals].map((rule) => rule.clause),
-    ...policy.parameters.map((definition) => definition.clause), ...Object.values(policy.clauses),
+    ...policy.parameters.map((definition) => definition.clause), ...Object.values<string>({ ...policy.clauses }),
   ];
 }
 
 /** Every text under a property whose name ends in Key is the key of a parameter. */
 function keysIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => (name.endsWith('Key') ? [String(inner)] : keysIn(inner)));
+  return Object.entries<unknown>({ ...value }).flatMap(([name, inner]) => (name.endsWith('Key') ? [String(inner)] : keysIn(inner)));
 }
 
 function conditionsOf(policy: Policy): ItemCondition[] {
