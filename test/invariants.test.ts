@@ -4,8 +4,9 @@ import {
   addDays, at, columnsOf, day, dayOf, isFormula, parsePeriod, parseWorkbook, planRun, sameCell, serialOfDay, SHEET_KEYS, splitNames,
   type Cell, type Change, type Day, type Delivery, type Moment, type SheetKey,
 } from '#core';
-import { arbitraryWorld, build, deliver, itemId, parse, POLICIES, run, titleOf, type World } from './support/arbitrary-workbook.ts';
+import { arbitraryWorld, build, deliver, itemId, parse, run, titleOf, type World } from './support/arbitrary-workbook.ts';
 import { groupOf } from '../core/lifecycle/status-groups.ts';
+import { POLICIES } from '#templates';
 import { MemoryWorkbook } from './support/memory-workbook.ts';
 
 const DATA_SHEETS = SHEET_KEYS.filter((key) => key !== 'history' && key !== 'runs');
@@ -185,7 +186,7 @@ describe('what is locked', () => {
       };
       for (const change of planRun(workbook, world.now, deliveries).changes) {
         if (change.kind === 'home' || (change.sheet !== 'scores' && change.sheet !== 'rankings')) continue;
-        const id = change.kind === 'cell' ? monthAt(change.sheet, change.row.ref) : String(change.values[change.sheet === 'scores' ? 'month' : 'period']);
+        const id = change.kind === 'cell' ? monthAt(change.sheet, change.row.ref) : change.values[change.sheet === 'scores' ? 'month' : 'period'] as string;
         expect(parsePeriod(id)!.last, JSON.stringify(change)).toBeGreaterThan(through);
       }
     }), { numRuns: 40 });
@@ -300,16 +301,16 @@ describe('parsing and planning', () => {
       fc.constantFrom<Cell>(...['已下发', '办理中', '已办结', '已退办', '同意', '延期', '是', '自动', '生效', '待发', '摘要', '邮件', 'DB-2026-001', '2026-03', 'maxExtensions', 'policy', '催办通知']),
     );
     const cell = fc.oneof({ weight: 4, arbitrary: plain }, {
-      weight: 1, arbitrary: fc.record({ formula: fc.string({ maxLength: 5 }), value: plain as fc.Arbitrary<null> }) as fc.Arbitrary<Cell>,
+      weight: 1, arbitrary: fc.record({ formula: fc.string({ maxLength: 5 }), value: plain as fc.Arbitrary<null> }),
     });
     const rows = (key: SheetKey): fc.Arbitrary<Cell[][]> => fc.array(fc.array(cell, { minLength: columnsOf(key).length, maxLength: columnsOf(key).length }), { maxLength: 3 });
-    const sheets = fc.record(Object.fromEntries(SHEET_KEYS.map((key) => [key, rows(key)])) as Record<SheetKey, fc.Arbitrary<Cell[][]>>);
+    const sheets = fc.record(Object.fromEntries(SHEET_KEYS.map((key) => [key, rows(key)])));
     fc.assert(fc.property(sheets, fc.constantFrom(...Object.keys(POLICIES)), (content, policy) => {
       const memory = new MemoryWorkbook();
       memory.add('parameters', { key: 'policy', value: policy });
       for (const key of SHEET_KEYS) {
         const names = columnsOf(key).map((column) => column.key);
-        for (const row of content[key]) memory.add(key, Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])));
+        for (const row of content[key] ?? []) memory.add(key, Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])));
       }
       const { workbook } = parseWorkbook(memory.snapshot(), POLICIES);
       expect(workbook).not.toBeNull();

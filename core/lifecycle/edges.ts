@@ -3,7 +3,8 @@ import type { Status } from '../workbook/values.ts';
 
 /** What must hold before a status may change; each is one sentence for people when it does not. */
 export type Guard =
-  | 'unit-and-limit' | 'handler-named' | 'result-present' | 'children-closed' | 'return-reason' | 'approved-pause' | 'approved-resume';
+  | 'dispatch-opinion' | 'unit-and-limit' | 'handler-named' | 'result-present' | 'children-closed' | 'return-reason' | 'approved-pause' | 'approved-resume'
+  | 'office-may-close' | 'leader-may-close' | 'general-manager-form';
 
 export interface Edge {
   readonly from: readonly Status[];
@@ -31,7 +32,7 @@ export const EDGES: readonly Edge[] = [
   { from: ['待批示'], to: '拟立项', guards: [] },
   { from: ['拟立项'], to: '已下发', guards: ['unit-and-limit'], only: ['logistics', 'platform'] },
   { from: ['拟立项'], to: '待分办', guards: [], only: ['tax'] },
-  { from: ['待分办'], to: '已下发', guards: ['unit-and-limit'], only: ['tax'] },
+  { from: ['待分办'], to: '已下发', guards: ['dispatch-opinion', 'unit-and-limit'], only: ['tax'] },
   { from: ['已下发', '协调中'], to: '办理中', guards: ['handler-named'] },
   { from: ['已下发', '办理中'], to: '协调中', guards: [] },
   { from: ['已下发', '办理中'], to: '待分办', guards: [], only: ['tax'] },
@@ -39,9 +40,12 @@ export const EDGES: readonly Edge[] = [
   { from: ['已暂停'], to: '办理中', guards: ['approved-resume'], only: ['platform'] },
   { from: ['办理中', '已退办'], to: '待审核', guards: ['result-present'] },
   { from: ['待审核'], to: '分管领导审核', guards: [], only: ['expo', 'company', 'tax'] },
-  { from: ['分管领导审核'], to: '总经理批示', guards: [], only: ['expo'] },
-  { from: ['待审核'], to: '已办结', guards: ['children-closed'], only: ['expo', 'company', 'bus', 'platform', 'logistics'] },
-  { from: ['分管领导审核', '总经理批示'], to: '已办结', guards: ['children-closed'] },
+  { from: ['分管领导审核'], to: '总经理批示', guards: ['general-manager-form'], only: ['expo'] },
+  { from: ['待审核'], to: '已办结', guards: ['children-closed'], only: ['company', 'bus', 'platform', 'logistics'] },
+  { from: ['待审核'], to: '已办结', guards: ['children-closed', 'office-may-close'], only: ['expo'] },
+  { from: ['分管领导审核'], to: '已办结', guards: ['children-closed'], only: ['company', 'tax'] },
+  { from: ['分管领导审核'], to: '已办结', guards: ['children-closed', 'leader-may-close'], only: ['expo'] },
+  { from: ['总经理批示'], to: '已办结', guards: ['children-closed'] },
   { from: REVIEW, to: '已退办', guards: ['return-reason'] },
   { from: ['已退办'], to: '办理中', guards: [] },
   { from: ['已办结'], to: '已归档', guards: [] },

@@ -1,12 +1,14 @@
 import { dayOf, formatLimit, isEndOfDay, MINUTES_PER_DAY, type Moment } from '../calendar/plain-date.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
+import { shown } from '../workbook/issue.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { isKnownStatus, judgeStatus } from './judge-edit.ts';
 import { originalLimit, PROVISIONAL } from './limits.ts';
+import { bearsOtherMatter } from './reused-id.ts';
 import { evaluateRequests, type RequestState } from './requests.ts';
 import { groupOf, isIssued, isSubmitted } from './status-groups.ts';
 
@@ -72,8 +74,11 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const measured = submission.at ?? clock.now;
   const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
   const late = clockRuns && moved.assessed !== null && measured > moved.assessed;
-  const daysLate = late && moved.assessed !== null ? lateDays(moved.assessed, measured) : null;
+  const daysLate = late ? lateDays(moved.assessed, measured) : null;
 
+  if (bearsOtherMatter(cells, recorded?.title ?? '', requests)) {
+    hints.push(`此编号原为「${shown(recorded!.title)}」:若是另一件事,请恢复原行,新事项另起一行、编号留空;若是更名,请在「申请审批」提出更正(更正字段填「督办事项」)`);
+  }
   if (groupOf(status) === 'before' && fixed === null && cells.title !== '' && status !== '拟立项') hints.push('没有时限:请填「要求时限」,否则不能下发');
   if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
@@ -135,7 +140,8 @@ function fixedLimit(
   if (typed !== null && typed !== limit) {
     hints.push(`下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
   }
-  return { limit, basis: cells.deadlineBasis === '' ? '下发时已定' : cells.deadlineBasis, clause: workbook.policy.clauses.issue };
+  const basis = cells.deadlineBasis.replace(PROVISIONAL, '') || '下发时已定';
+  return { limit, basis: workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`, clause: workbook.policy.clauses.issue };
 }
 
 function wasIssued({ effectiveStatus, issuedAt }: CellsOf<'baseline'>): boolean {

@@ -62,7 +62,7 @@ export function judgeStatus(workbook: Workbook, row: ParsedRow<'items'>, before:
     return { verdict: 'refuse', because: policy.clauses.handling, message: `不能由「${before}」直接改为「${after}」,仍按「${before}」办理:${remedy}` };
   }
   const missing = edge.guards.map((guard) => unmetGuard(workbook, row, guard)).find((sentence) => sentence !== null);
-  if (missing !== undefined && missing !== null) {
+  if (missing !== undefined) {
     return { verdict: 'refuse', because: clauseOfEdge(workbook, edge), message: `改为「${after}」未生效:${missing}` };
   }
   return { verdict: 'accept', because: clauseOfEdge(workbook, edge) };
@@ -86,6 +86,8 @@ function clauseOfEdge(workbook: Workbook, edge: Edge): string {
 function unmetGuard(workbook: Workbook, row: ParsedRow<'items'>, guard: Guard): string | null {
   const { cells } = row;
   switch (guard) {
+    // Only a leader's remark leaves unit and time to the supervising office (tax 4.2b).
+    case 'dispatch-opinion': return cells.category === '局领导交办' && cells.dispatchOpinion === '' ? '请先填「分办意见」' : null;
     case 'unit-and-limit':
       if (cells.leadUnit === '') return '请先填「牵头单位」';
       return originalLimit(workbook, cells, cells.issuedAt ?? cells.receivedAt) === null ? '请先填「要求时限」' : null;
@@ -97,6 +99,9 @@ function unmetGuard(workbook: Workbook, row: ParsedRow<'items'>, guard: Guard): 
         .filter((child) => !isKnownStatus(child.cells.status) || !['done', 'void'].includes(groupOf(child.cells.status)));
       return open.length === 0 ? null : `还有 ${open.length} 件下级事项未办结(${open.slice(0, 3).map((child) => child.cells.itemId).join('、')})`;
     }
+    case 'office-may-close': return cells.form === '挂牌督办' || cells.form === '总经理督办' ? `${cells.form}须先送分管领导审核` : null;
+    case 'leader-may-close': return cells.form === '总经理督办' ? '总经理督办须先送总经理批示' : null;
+    case 'general-manager-form': return cells.form === '' || cells.form === '总经理督办' ? null : '只有总经理督办送总经理批示';
     case 'approved-pause': return hasApproved(workbook, cells.itemId, '暂停') ? null : '暂停须先在「申请审批」获批';
     case 'approved-resume': return hasApproved(workbook, cells.itemId, '恢复') ? null : '恢复须先在「申请审批」获批';
   }

@@ -1,6 +1,7 @@
 import { addDays, dayOf, formatDay, isEndOfDay, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
+import { bearsOtherMatter } from '../lifecycle/reused-id.ts';
 import { isSubmitted } from '../lifecycle/status-groups.ts';
 import { limitAfterWorkingDays } from '../calendar/deadline.ts';
 import { isFormula } from '../workbook/cell.ts';
@@ -55,7 +56,7 @@ export function planItem(workbook: Workbook, context: ItemContext, clock: RunClo
 /** The item's row of 底账 as it should stand. */
 export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: ChangeList): void {
   const desired: CellsOf<'baseline'> = {
-    itemId: facts.id, title: facts.cells.title, firstSeen: facts.firstSeen,
+    itemId: facts.id, title: recordedTitle(facts), firstSeen: facts.firstSeen,
     policyVersion: facts.baseline?.cells.policyVersion || `${workbook.policy.id}@${workbook.policy.version}`,
     effectiveStatus: facts.status, statusAt: facts.statusAt, deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
@@ -68,6 +69,12 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: Chan
   for (const [column, value] of Object.entries(desired) as [keyof CellsOf<'baseline'>, string | number | null][]) {
     changes.want(workbook.sheets.baseline, facts.baseline, facts.id, column, value, facts.statusClause);
   }
+}
+
+/** The title that 底账 keeps: the item's own, unless its number was taken over for another matter. */
+function recordedTitle(facts: ItemFacts): string {
+  const recorded = facts.baseline?.cells.title ?? '';
+  return bearsOtherMatter(facts.cells, recorded, facts.requests) ? recorded : facts.cells.title;
 }
 
 function sealedValues(facts: ItemFacts): (string | number | null)[] {

@@ -3,11 +3,8 @@ import {
   addDays, at, day, formatDay, parseWorkbook, pendingDeliveries, planRun, serialOfDay, serialOfMoment, SHEET_KEYS, type Cell, type Day,
   type Delivery, type Moment, type Policy, type RunPlan, type SheetKey, type Workbook,
 } from '#core';
-import { busPolicy } from '../../templates/bus/policy.ts';
-import { taxPolicy } from '../../templates/tax/policy.ts';
+import { POLICIES } from '#templates';
 import { MemoryWorkbook } from './memory-workbook.ts';
-
-export const POLICIES: Readonly<Record<string, Policy>> = { bus: busPolicy, tax: taxPolicy };
 
 export type Row = Readonly<Record<string, Cell>>;
 
@@ -103,7 +100,7 @@ const EDITABLE: Readonly<Record<string, fc.Arbitrary<Cell>>> = {
 };
 
 export function arbitraryList<T>(length: number, make: (index: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
-  return fc.tuple(...Array.from({ length }, (_, index) => make(index))) as unknown as fc.Arbitrary<T[]>;
+  return fc.tuple(...Array.from({ length }, (_, index) => make(index)));
 }
 
 /** Small workbooks of a policy as an office might have them, with a moment on any day and often an earlier run behind them. */
