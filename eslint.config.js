@@ -9,7 +9,7 @@ const corePurity = [
 ].map(([selector, message]) => ({ selector, message }));
 
 export default tseslint.config(
-  { ignores: ['dist/**', '.build/**', 'data/**', 'node_modules/**', 'apps-script/dist/**'] },
+  { ignores: ['dist/**', '.build/**', 'data/**', 'node_modules/**', 'apps-script/dist/**', '*.config.ts'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -1,4 +1,4 @@
-import { columnsOf, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, type Deliveries, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { columnsOf, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
 import { MemoryWorkbook } from '../test/support/memory-workbook.ts';
 
 /** A row as a clerk writes it: header to text. */
@@ -95,7 +95,7 @@ function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<strin
       key: notice.noticeId, state: 'sent', at: now, attempts: 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members,
     });
   }
-  const plan = planRun(parsed, now, deliveries as Deliveries);
+  const plan = planRun(parsed, now, deliveries);
   if (workbook.apply(plan.changes) > 0) throw new Error('a change conflicted');
   const again = planRun(parse().workbook!, now, deliveries);
   if (again.changes.length > 0) throw new Error(`a second run at ${at} plans ${JSON.stringify(again.changes[0])}`);

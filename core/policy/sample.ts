@@ -24,7 +24,7 @@ export function shiftSample(sample: Sample, today: Day, calendar: WorkingCalenda
     const types = new Map(columnsOf(key).map((column) => [column.key, column.type]));
     rows[key] = list.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, shiftValue(value, types.get(column) ?? 'text', days, calendar)])));
   }
-  return { ...sample, today: (sample.today + days) as Day, rows: rows as SampleRows };
+  return { ...sample, today: (sample.today + days) as Day, rows: rows };
 }
 
 function shiftValue(value: unknown, type: string, days: number, calendar: WorkingCalendar): unknown {

@@ -46,6 +46,8 @@ export interface PolicyClauses {
   readonly closing: string;
   readonly archive: string;
   readonly effectiveFrom: string;
+  /** The unit itself names the limit where the notice set none (bus 10.3); absent: the regulation knows no such thing. */
+  readonly limitByUnit?: string;
 }
 
 export type ParameterType =
@@ -92,6 +94,10 @@ export interface DeadlineRule {
   readonly unit: 'workday' | 'day' | 'hour' | 'same-workday';
   /** Key of the parameter that holds the count; absent for same-workday. */
   readonly countKey?: string;
+  /** Key of a parameter that holds 工作日 or 自然日 and prevails over `unit`. */
+  readonly unitKey?: string;
+  /** Never later than the limit of the 上级事项 (bus 12.1: the whole keeps its limit). */
+  readonly withinParent?: boolean;
 }
 
 export type RecipientRole = 'handler' | 'unitHead' | 'dutyPerson' | 'office' | 'leaderInCharge' | 'supervisingLeader';

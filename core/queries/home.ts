@@ -1,4 +1,4 @@
-import { dayFrom, type Day, yearOf } from '../calendar/plain-date.ts';
+import { civilDate, dayFrom, type Day, yearOf } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { periodBefore, periodName, periodOf, type Period } from '../appraisal/periods.ts';
@@ -35,8 +35,10 @@ export function homeView(workbook: Workbook, input: HomeInput, clock: RunClock):
     if (facts.status === '待批示' || facts.status === '分管领导审核' || facts.status === '总经理批示') forLeaders += 1;
     for (const request of facts.requests) if (request.row.cells.type === '延期' && request.outcome === '审批中') pendingExtensions += 1;
   }
-  const month = periodOf('month', clock.today);
-  const last = periodBefore(month);
+  const whole = periodOf('month', clock.today);
+  const last = periodBefore(whole);
+  // What falls due later this month is no lapse yet: the running month counts up to today.
+  const month: Period = { ...whole, last: clock.today };
   const facts = input.items.map((item) => item.facts);
   const [now, before] = [month, last].map((period) => overall(workbook, facts, period));
   const worst = input.items.filter(({ light }) => light.light === '红')
@@ -52,7 +54,7 @@ export function homeView(workbook: Workbook, input: HomeInput, clock: RunClock):
     toConfirm: input.toConfirm,
     hints: input.hintCount,
     countGreen: lights.绿, countYellow: lights.黄, countRed: lights.红, countBlue: lights.蓝, countGrey: lights.灰, countDone: lights.完,
-    monthRate: now!.rate, monthRateBasis: `${periodName(month)}应办 ${now!.due} 件,按时 ${now!.onTime} 件`,
+    monthRate: now!.rate, monthRateBasis: `${periodName(whole)}截至 ${civilDate(clock.today).date} 日应办 ${now!.due} 件,按时 ${now!.onTime} 件`,
     lastMonthRate: before!.rate, extensionRate: now!.extensionRate,
     forLeaders,
     worst1: worst[0] ?? '', worst2: worst[1] ?? '', worst3: worst[2] ?? '', worst4: worst[3] ?? '', worst5: worst[4] ?? '',

@@ -3,7 +3,7 @@ import type { Moment } from '../calendar/plain-date.ts';
 import { parameterDefinitions } from '../policy/parameters.ts';
 import { resolveParameters, type Parameters } from '../policy/resolve-parameters.ts';
 import type { Policy } from '../policy/schema.ts';
-import { valueOf, type Cell } from './cell.ts';
+import type { Cell } from './cell.ts';
 import { SHEETS, type SheetKey } from './columns.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { findSheet } from './bind-columns.ts';
@@ -106,7 +106,7 @@ function choosePolicy(
     const known = Object.values(policies).map((candidate) => `${candidate.id}(${candidate.name})`).join('、');
     issues.push({
       code: 'policy-unknown', severity: 'error', sheet: SHEETS.parameters.name, row: row?.ref ?? null, column: '值',
-      value: shown(row === undefined ? '' : String(valueOf(row.cells.value) ?? '')),
+      value: shown(id),
       message: id === '' ? `没有指定适用制度:请在「${SHEETS.parameters.name}」中键为 policy 的一行填写 ${known} 之一`
         : `不认识的制度「${shown(id)}」:请改为 ${known} 之一`,
       because: 'policy',

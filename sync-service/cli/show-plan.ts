@@ -1,4 +1,4 @@
-import { columnsOf, describeOut, HOME_CELLS, SHEETS, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
+import { columnsOf, describeOut, HOME_CELLS, isError, SHEETS, valueOf, type Cell, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
 
 const SHOWN_ROWS = 200;
 
@@ -21,8 +21,9 @@ function changeLine(change: Change): string {
   }
 }
 
-function textOf(value: unknown): string {
-  return value === null || value === '' ? '(空)' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+function textOf(value: Cell): string {
+  const plain = valueOf(value);
+  return plain === null || plain === '' ? '(空)' : isError(plain) ? plain.error : String(plain);
 }
 
 /** One hint as a line: sheet, row, column, then the sentence. */

@@ -1,8 +1,22 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Deliveries, Delivery } from '#core';
+import * as z from 'zod';
+import type { Deliveries, Delivery, Moment } from '#core';
 import { appendJsonLine, readJsonLines } from './durable-file.ts';
 import { dubanFolder, identityOfFile, workbookFileName } from './identity.ts';
+
+const LINE = z.object({
+  workbook: z.string(),
+  key: z.string(),
+  state: z.enum(['sending', 'sent', 'failed']),
+  at: z.number().transform((value) => value as Moment),
+  attempts: z.number(),
+  error: z.string(),
+  permanent: z.boolean(),
+  subject: z.string(),
+  body: z.string(),
+  members: z.array(z.string()),
+});
 
 /** What was really sent from a workbook: kept beside it, since a colleague's stale save may erase rows of 通知. */
 export interface DeliveryJournal {
@@ -23,7 +37,9 @@ export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
   const workbook = identityOfFile(path).id ?? workbookFileName(path);
   const last = new Map<string, Delivery>();
   for (const line of readJsonLines(file)) {
-    if (isLine(line) && line.workbook === workbook) last.set(line.key, line);
+    const parsed = LINE.safeParse(line);
+    if (!parsed.success || parsed.data.workbook !== workbook) continue;
+    last.set(parsed.data.key, parsed.data);
   }
   return {
     record(delivery) {
@@ -32,9 +48,4 @@ export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
     },
     entries: () => last,
   };
-}
-
-function isLine(value: unknown): value is Delivery & { readonly workbook: string } {
-  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string'
-    && 'state' in value && (value.state === 'sending' || value.state === 'sent' || value.state === 'failed') && 'workbook' in value;
 }
