@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { moment, parseWorkbook, planRun, type PolicyId, type Status } from '#core';
+import { POLICIES } from '#templates';
+import { EDGES, edgeBetween } from '../core/lifecycle/edges.ts';
+import { MemoryWorkbook } from './support/memory-workbook.ts';
+
+const IDS = Object.keys(POLICIES) as PolicyId[];
+const MORNING = moment('2026-03-02 09:00');
+const NOON = moment('2026-03-02 12:00');
+
+/** An item whose every guard but those of requests and children holds. */
+const READY = { itemId: 'DB-2026-001', title: '事项', leadUnit: '一科', handler: '经办', deadlineSet: '2026-03-20', issuedAt: '2026-02-26', result: '办完', returnReason: '重做' };
+
+function effective(policy: PolicyId, from: Status, to: Status, cells: Readonly<Record<string, string | null>> = {}, requests: readonly string[] = []): { status: string; hint: string } {
+  const memory = new MemoryWorkbook();
+  memory.add('parameters', { key: 'policy', value: policy });
+  memory.add('items', { ...READY, ...cells, status: from });
+  const plan = (at: typeof MORNING): void => {
+    const { workbook } = parseWorkbook(memory.snapshot(), POLICIES);
+    memory.apply(planRun(workbook!, at).changes);
+  };
+  requests.forEach((type, index) => memory.add('requests', {
+    requestId: `SQ-${index}`, itemId: READY.itemId, type, reason: '理由', appliedAt: '2026-02-27', decision1: '同意', decision2: '同意', decision3: '同意',
+  }));
+  plan(MORNING);
+  memory.edit('items', READY.itemId, 'status', to);
+  plan(NOON);
+  return { status: memory.shown('baseline')[0]!['生效状态']!, hint: memory.shown('items')[0]!['提示'] ?? '' };
+}
+
+/** regulations/summary.md, section 2: the way of an item through each policy, from the first status to the last. */
+const WAYS: readonly (readonly [PolicyId, readonly Status[]])[] = [
+  ['bus', ['拟立项', '待批示', '已下发', '办理中', '待审核', '已退办', '待审核', '已办结', '已归档']],
+  ['bus', ['拟立项', '待批示', '不予立项']],
+  ['bus', ['待批示', '拟立项']],
+  ['bus', ['办理中', '阶段性办毕']],
+  ['logistics', ['拟立项', '已下发', '协调中', '办理中', '待审核', '已办结']],
+  ['expo', ['拟立项', '征求意见', '待批示', '已下发', '办理中', '协调中', '办理中', '待审核', '分管领导审核', '总经理批示', '已办结', '已归档']],
+  ['expo', ['待审核', '已退办', '办理中']],
+  ['company', ['拟立项', '待批示', '已下发', '办理中', '协调中', '办理中', '待审核', '分管领导审核', '已办结', '已归档']],
+  ['company', ['待审核', '已办结']],
+  ['platform', ['拟立项', '已下发', '办理中', '待审核', '已办结']],
+  ['platform', ['办理中', '已暂停', '办理中']],
+  ['tax', ['拟立项', '待分办', '已下发', '待分办', '已下发', '办理中', '协调中', '办理中', '待审核', '分管领导审核', '已退办', '待审核', '分管领导审核', '已办结', '已归档']],
+];
+
+describe('the state machine', () => {
+  it.each(WAYS.flatMap(([policy, way]) => way.slice(1).map((to, index) => [policy, way[index]!, to] as const)))('%s goes from %s to %s', (policy, from, to) => {
+    expect(edgeBetween(policy, POLICIES[policy].statuses, from, to)).not.toBeNull();
+  });
+
+  it.each(IDS)('%s: nothing leaves 已归档, 不予立项 or 已撤销, and 已办结 leads only to 已归档', (policy) => {
+    const { statuses } = POLICIES[policy];
+    for (const to of statuses) {
+      for (const from of ['已归档', '不予立项', '已撤销'] as const) expect(edgeBetween(policy, statuses, from, to), `${from} ${to}`).toBeNull();
+      expect(edgeBetween(policy, statuses, '已办结', to) !== null, to).toBe(to === '已归档');
+    }
+  });
+
+  it.each(IDS)('%s: every status of its dropdown but the first can be reached, and every open one can be left', (policy) => {
+    const { statuses } = POLICIES[policy];
+    const reached = new Set<Status>(['拟立项']);
+    for (let round = 0; round < statuses.length; round += 1) {
+      for (const from of [...reached]) for (const to of statuses) if (edgeBetween(policy, statuses, from, to) !== null) reached.add(to);
+    }
+    expect(statuses.filter((status) => !reached.has(status))).toEqual([]);
+    const final: readonly Status[] = ['已归档', '不予立项', '已撤销', '阶段性办毕'];
+    const stuck = statuses.filter((from) => !final.includes(from) && statuses.every((to) => edgeBetween(policy, statuses, from, to) === null));
+    expect(stuck).toEqual([]);
+  });
+
+  it.each<readonly [PolicyId, Status, Status]>([
+    ['tax', '待审核', '已办结'], ['tax', '拟立项', '已下发'], ['bus', '拟立项', '已下发'], ['bus', '办理中', '已办结'], ['expo', '已下发', '待分办'],
+    ['company', '分管领导审核', '总经理批示'], ['bus', '已下发', '已暂停'], ['logistics', '办理中', '阶段性办毕'],
+  ])('%s refuses the way from %s to %s', (policy, from, to) => {
+    expect(edgeBetween(policy, POLICIES[policy].statuses, from, to)).toBeNull();
+  });
+});
+
+describe('an edit of 状态', () => {
+  it.each(IDS)('%s: becomes effective along every edge of the table, else it is hinted and nothing changes', (policy) => {
+    const { statuses } = POLICIES[policy];
+    for (const from of statuses) {
+      for (const to of statuses) {
+        if (from === to) continue;
+        const edge = edgeBetween(policy, statuses, from, to);
+        const requests = to === '已暂停' ? ['暂停'] : from === '已暂停' ? ['暂停', '恢复'] : [];
+        const form = edge?.guards.includes('general-manager-form') === true ? '总经理督办' : '';
+        const { status, hint } = effective(policy, from, to, policy === 'expo' ? { form } : {}, requests);
+        expect(status, `${from} ${to} ${hint}`).toBe(edge === null ? from : to);
+        if (edge === null) expect(hint).toContain(`不能由「${from}」直接改为「${to}」`);
+      }
+    }
+  }, 120_000);
+
+  it.each<readonly [PolicyId, Status, Status, Readonly<Record<string, string | null>>, RegExp]>([
+    ['bus', '待批示', '已下发', { leadUnit: null }, /请先填「牵头单位」/],
+    ['bus', '待批示', '已下发', { deadlineSet: null, issuedAt: null }, /请先填「要求时限」/],
+    ['tax', '已下发', '办理中', { handler: null }, /请先填「承办人」/],
+    ['tax', '办理中', '待审核', { result: null }, /请先填「办理结果」/],
+    ['company', '待审核', '已退办', { returnReason: null }, /请先填「退办原因」/],
+    ['platform', '办理中', '已暂停', {}, /暂停须先/],
+    ['expo', '待审核', '已办结', { form: '挂牌督办' }, /须先送分管领导审核/],
+    ['expo', '分管领导审核', '已办结', { form: '总经理督办' }, /须先送总经理批示/],
+    ['expo', '分管领导审核', '总经理批示', { form: '挂牌督办' }, /只有总经理督办/],
+  ])('%s: from %s to %s with %j waits for what is missing', (policy, from, to, cells, message) => {
+    const { status, hint } = effective(policy, from, to, cells);
+    expect(status).toBe(from);
+    expect(hint).toMatch(message);
+  });
+
+  it('that empties the cell changes nothing', () => {
+    const { hint, status } = effective('tax', '办理中', '' as Status);
+    expect([status, hint]).toEqual(['办理中', expect.stringContaining('状态被清空')]);
+  });
+
+  it('every edge of the table belongs to a policy', () => {
+    for (const edge of EDGES) {
+      for (const from of edge.from) expect(IDS.some((policy) => edgeBetween(policy, POLICIES[policy].statuses, from, edge.to) === edge), `${from} ${edge.to}`).toBe(true);
+    }
+  });
+});
