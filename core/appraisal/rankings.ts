@@ -9,6 +9,8 @@ export type RankingRow = Pick<CellsOf<'rankings'>,
   'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points'>;
 
 export const NOT_RANKED = '不排名';
+/** The group of a policy that ranks all units together. */
+export const ALL_UNITS = '全部单位';
 
 /**
  * Ranks the units of a period by rate, each group apart where the policy says so. Shared rates share a rank (1, 1, 3);
@@ -21,7 +23,7 @@ export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMa
   for (const [unit, unitCounts] of counts) {
     const { due, onTime } = countsFor(unitCounts, denominator);
     const type = workbook.directory.unit(unit)?.type ?? '';
-    const group = workbook.policy.rankByUnitType && type !== '' ? type : '全部单位';
+    const group = workbook.policy.rankByUnitType && type !== '' ? type : ALL_UNITS;
     const entry = { unit, counts: unitCounts, due, onTime, rate: rate(onTime, due) };
     const list = groups.get(group);
     if (list === undefined) groups.set(group, [entry]);

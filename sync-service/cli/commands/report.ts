@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { formatLimit, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
+import { ALL_UNITS, dayOf, formatLimit, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
-import type { BulletinData } from '../../documents/bulletin-data.ts';
+import { rankingGroups, type BulletinData } from '../../documents/bulletin-data.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
 import { bulletinDocx } from '../../documents/report-docx.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
@@ -35,8 +35,11 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
   const outputs: [name: string, bytes: Uint8Array][] = [
     [`${data.title}.docx`, await bulletinDocx(data)],
     [`${data.period}排名.xlsx`, await rankingXlsx(data)],
-    [`${data.period}排名.png`, await rankingChartPng(data.ranking.map(({ unit, rate, rank }) => ({ unit, rate, rank })), `${data.period}督办事项办结率`)],
   ];
+  for (const { name, rows } of rankingGroups(data.ranking)) {
+    const title = name === ALL_UNITS ? '' : `(${name})`;
+    outputs.push([`${data.period}排名${title}.png`, await rankingChartPng(rows, `${data.period}督办事项办结率${title}`)]);
+  }
   for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
   return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)) };
 }
@@ -44,7 +47,7 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
 function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOptions): BulletinData {
   const rows = report.ranked.rows;
   return {
-    title: report.title, period: periodName(options.period), issuer: workbook.policy.supervisingUnit, date: Math.floor(options.now / 1440) as BulletinData['date'],
+    title: report.title, period: periodName(options.period), issuer: workbook.policy.supervisingUnit, date: dayOf(options.now),
     overall: { ...totals(rows), previousRate: totals(report.previous.rows).rate },
     ranking: rows.map((row) => ({
       group: row.group, rank: row.rank, unit: row.unit, dueCount: row.dueCount ?? 0, onTimeCount: row.onTimeCount ?? 0, rate: row.rate,
