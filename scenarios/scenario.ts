@@ -1,7 +1,7 @@
 import { columnsOf, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
 import { MemoryWorkbook } from '../test/support/memory-workbook.ts';
 
-/** A row as a clerk writes it: header to text. */
+/** A row as a clerk writes it: header to text. `重复: n` stands for n such rows whose 事项编号 ends in 1 to n. */
 export type Row = Readonly<Record<string, string | number>>;
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 
@@ -137,8 +137,14 @@ function fail(step: Step, message: string, shown: readonly object[]): never {
 function addRows(workbook: MemoryWorkbook, rows: Rows): void {
   for (const [name, list] of Object.entries(rows)) {
     const key = sheetKey(name);
-    for (const row of list) workbook.add(key, Object.fromEntries(Object.entries(row).map(([header, value]) => [columnKey(key, header), value])));
+    for (const row of list.flatMap(repeated)) workbook.add(key, Object.fromEntries(Object.entries(row).map(([header, value]) => [columnKey(key, header), value])));
   }
+}
+
+function repeated(row: Row): readonly Row[] {
+  const { 重复, ...cells } = row;
+  if (重复 === undefined) return [row];
+  return Array.from({ length: Number(重复) }, (_, index) => ({ ...cells, 事项编号: `${cells['事项编号'] ?? ''}${index + 1}` }));
 }
 
 function sheetKey(name: string): SheetKey {
