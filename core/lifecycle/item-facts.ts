@@ -7,7 +7,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { isKnownStatus, judgeStatus } from './judge-edit.ts';
-import { originalLimit, PROVISIONAL } from './limits.ts';
+import { isNamedByUnit, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
 import { evaluateRequests, type RequestState } from './requests.ts';
 import { groupOf, isIssued, isSubmitted } from './status-groups.ts';
@@ -134,7 +134,10 @@ function fixedLimit(
   workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, issuedAt: Moment, hints: string[],
 ): { limit: Moment; basis: string; clause: string } | null {
   const { cells } = row;
-  if (recorded === null || recorded.deadlineOriginal === null || !wasIssued(recorded)) return originalLimit(workbook, cells, issuedAt);
+  if (recorded === null || recorded.deadlineOriginal === null || !wasIssued(recorded)) {
+    const open = originalLimit(workbook, cells, issuedAt);
+    return open !== null && isNamedByUnit(workbook, cells, recorded) ? namedByUnit(workbook, open) : open;
+  }
   const limit = recorded.deadlineOriginal;
   const typed = cells.remarkDeadline ?? cells.deadlineSet;
   if (typed !== null && typed !== limit) {
@@ -220,7 +223,9 @@ function onTimeOf(
   if (!clockRuns) return '';
   if (late) return '否';
   if (cells.returnReason !== '' && cells.returnDue !== null) {
-    const redone = isSubmitted(status) ? (groupOf(status) === 'review' ? statusAt : cells.submittedAt) : clock.now;
+    const retyped = cells.submittedAt !== null && submittedAt !== null && cells.submittedAt > submittedAt ? cells.submittedAt : null;
+    // A later step of the review has a later status time: what the redo was worth then stands in 是否按时.
+    const redone = !isSubmitted(status) ? clock.now : retyped ?? (status === '待审核' ? statusAt : null);
     if (cells.onTime === '否' || (redone !== null && redone > cells.returnDue)) return '否';
   }
   return submittedAt === null || status === '已退办' ? '' : '是';

@@ -33,6 +33,8 @@ export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issued
     if (start === null) return null;
     const computed = applyRule(workbook, rule, start);
     if (computed === null) return null;
+    const whole = rule.withinParent === true ? limitOfParent(workbook, item) : null;
+    if (whole !== null && whole.limit < computed.limit) return { limit: whole.limit, basis: `${rule.clause} ${rule.text},不超过全程时限`, clause: rule.clause };
     const rolled = computed.rolledFrom === null ? '' : `,${formatDay(computed.rolledFrom)}遇休顺延`;
     return {
       limit: computed.limit,
@@ -43,6 +45,27 @@ export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issued
   return null;
 }
 
+/** What an office reads in 时限依据 where the notice set no limit and the unit named one before 下发 (bus 10.3). */
+const NAMED_BY_UNIT = '承办单位明确';
+
+/** Whether the typed limit of an item that isn't issued yet was named only after the notice went to the unit without one. */
+export function isNamedByUnit(workbook: Workbook, item: CellsOf<'items'>, recorded: CellsOf<'baseline'> | null): boolean {
+  if (workbook.policy.clauses.limitByUnit === undefined || recorded?.effectiveStatus !== '待批示') return false;
+  if (item.remarkDeadline !== null || item.deadlineSet === null) return false;
+  return recorded.deadlineOriginal === null || item.deadlineBasis.startsWith(NAMED_BY_UNIT);
+}
+
+/** The same limit, with the clause by which the unit named it. */
+export function namedByUnit(workbook: Workbook, limit: OriginalLimit): OriginalLimit {
+  const { limitByUnit } = workbook.policy.clauses;
+  return { ...limit, basis: limit.basis.replace('要求时限', NAMED_BY_UNIT), clause: limitByUnit ?? limit.clause };
+}
+
+function limitOfParent(workbook: Workbook, item: CellsOf<'items'>): OriginalLimit | null {
+  const parent = workbook.index.item.get(item.parentId);
+  return parent === undefined || workbook.index.inCycle.has(item.itemId) ? null : originalLimit(workbook, parent.cells, parent.cells.issuedAt);
+}
+
 function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): ComputedLimit | null {
   const { calendar, parameters } = workbook;
   const on = dayOf(start);
@@ -50,7 +73,8 @@ function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): Compu
   const count = rule.countKey === undefined ? null : parameters.number(rule.countKey, on);
   if (count === null) return null;
   const startCounts = parameters.flag('startDayCounts', on);
-  switch (rule.unit) {
+  const byDay = rule.unitKey !== undefined && parameters.text(rule.unitKey, on) === '自然日';
+  switch (byDay ? 'day' : rule.unit) {
     case 'workday': return limitAfterWorkingDays(calendar, on, count, startCounts);
     case 'day': return limitAfterDays(calendar, on, count, startCounts, parameters.flag('lastDayRolls', on));
     case 'hour': return limitAfterHours(calendar, start, count);

@@ -1,4 +1,4 @@
-import { addDays, dayOf, formatDay, formatLimit, weekday, type Day } from '../calendar/plain-date.ts';
+import { addDays, dayOf, formatDay, formatLimit, weekday, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
@@ -53,9 +53,10 @@ function momentOf(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, light:
   if (rule.moment.at === 'issue') {
     return facts.issuedAt !== null && dayOf(facts.issuedAt) >= firstSeen ? 'issue' : null;
   }
-  if (light.limit === null) return null;
-  const last = dayOf(light.limit);
-  const overdue = light.light === '红';
+  const limit = chasedLimit(facts, light);
+  if (limit === null) return null;
+  const last = dayOf(limit);
+  const overdue = clock.now > limit;
   switch (rule.moment.at) {
     case 'lead': {
       const lead = workbook.parameters.number(rule.moment.leadKey, today);
@@ -63,15 +64,15 @@ function momentOf(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, light:
       const from = leadDay(workbook, last, lead, rule.moment.unit);
       const dueDay = calendar.previousWorkingDay(last);
       return today >= from && today < dueDay && from >= firstSeen && !(rule.unlessInspected && wasInspected(workbook, facts, last))
-        ? `lead/${formatLimit(light.limit)}` : null;
+        ? `lead/${formatLimit(limit)}` : null;
     }
     case 'due': {
       const on = calendar.previousWorkingDay(last);
-      return !overdue && today >= on && on >= firstSeen ? `due/${formatLimit(light.limit)}` : null;
+      return !overdue && today >= on && on >= firstSeen ? `due/${formatLimit(limit)}` : null;
     }
     case 'overdue': {
       const on = calendar.nextWorkingDay(addDays(last, 1));
-      return overdue && on >= firstSeen ? `overdue/${formatLimit(light.limit)}` : null;
+      return overdue && on >= firstSeen ? `overdue/${formatLimit(limit)}` : null;
     }
     case 'weekly': {
       const monday = addDays(today, -((weekday(today) + 6) % 7));
@@ -81,6 +82,12 @@ function momentOf(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, light:
   }
 }
 
+/** The limit that reminders and chasers go by: 现行时限, or 催办时限 once a leader set a later one (bus 11.4). */
+function chasedLimit(facts: ItemFacts, light: LightState): Moment | null {
+  if (groupOf(facts.status) !== 'running' || facts.chase === null || light.limit === null) return light.limit;
+  return facts.chase > light.limit ? facts.chase : light.limit;
+}
+
 function leadDay(workbook: Workbook, last: Day, lead: number, unit: 'workday' | 'day'): Day {
   const { calendar } = workbook;
   return unit === 'day' ? calendar.previousWorkingDay(addDays(last, -lead)) : calendar.addWorkingDays(last, -lead);
@@ -88,6 +95,15 @@ function leadDay(workbook: Workbook, last: Day, lead: number, unit: 'workday' | 
 
 function wasInspected(workbook: Workbook, facts: ItemFacts, last: Day): boolean {
   return (workbook.index.inspectionsOf.get(facts.id) ?? []).some(({ cells }) => cells.date !== null && cells.date <= last);
+}
+
+/** A hint where the limit has passed and the policy wants a 督查记录 from before it (tax 4.5a); null otherwise. */
+export function missingInspection(workbook: Workbook, facts: ItemFacts, clock: RunClock): string | null {
+  const group = groupOf(facts.status);
+  if (facts.current === null || clock.now <= facts.current || (group !== 'running' && group !== 'returned' && group !== 'review')) return null;
+  const rule = workbook.policy.notices.find((candidate) => candidate.unlessInspected === true && matchesCondition(candidate.when, facts.cells));
+  if (rule === undefined || wasInspected(workbook, facts, dayOf(facts.current))) return null;
+  return `限期前没有督导记录:请补作督导并登记「督查记录」(${rule.clause})`;
 }
 
 /** A pending extension or a result silences a chaser; by parameter any feedback does (expo 9.6). */
@@ -100,7 +116,9 @@ function isSuppressed(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, cl
 
 /** One line of a mail: the light, the item, its limit, how far, what to do, and the article. */
 function lineFor(facts: ItemFacts, light: LightState, rule: NoticeRule): string {
-  const limit = light.limit === null ? '' : `,时限 ${formatLimit(light.limit)}`;
+  const until = chasedLimit(facts, light);
+  const chase = until === light.limit || until === null ? '' : `,催办时限 ${formatLimit(until)}`;
+  const limit = light.limit === null ? '' : `,时限 ${formatLimit(light.limit)}${chase}`;
   const distance = light.daysLeft === null ? '' : facts.daysLate !== null ? `,已超期 ${facts.daysLate} 天` : light.daysLeft === 0 ? ',今天到期' : `,剩 ${light.daysLeft} 天`;
   return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${rule.ask}(${rule.clause})`;
 }

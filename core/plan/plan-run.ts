@@ -6,7 +6,7 @@ import { desiredScores } from '../appraisal/scores.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import type { Deliveries } from '../notices/delivery.ts';
-import { dueNotices } from '../notices/due-notices.ts';
+import { dueNotices, missingInspection } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
@@ -72,7 +72,8 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
   const itemIssues: RowIssue[] = [];
   for (const { facts: item, light } of items) {
-    const ownHints = [...item.hints, ...referenceHints(workbook, item)];
+    const inspection = missingInspection(workbook, item, clock);
+    const ownHints = [...item.hints, ...referenceHints(workbook, item), ...(inspection === null ? [] : [inspection])];
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
     const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item)];
     planItem(workbook, {

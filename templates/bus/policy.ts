@@ -68,8 +68,12 @@ export const busPolicy: Policy = {
       clause: 'bus-12.1d', inText: true, note: '自送达部门次日起;特急收文当个工作日办毕',
     },
     {
-      key: 'legWorkdays', label: '多部门环节时限', type: { kind: 'integer', min: 1, max: 60 }, value: 2, unit: '工作日',
-      clause: 'bus-12.1b', inText: true, note: '办法写 2 天,按上下文作工作日理解',
+      key: 'legWorkdays', label: '多部门环节时限', type: { kind: 'integer', min: 1, max: 60 }, value: 2, unit: '天',
+      clause: 'bus-12.1b', inText: true, note: '天数的算法见「环节时限单位」;不超过全程时限',
+    },
+    {
+      key: 'legUnit', label: '环节时限单位', type: { kind: 'choice', values: ['工作日', '自然日'] }, value: '工作日', unit: '',
+      clause: 'bus-12.1b', inText: false, note: '办法写 2 天,按上下文作工作日理解',
     },
     {
       key: 'branchPointsProposed', label: '分(子)公司建议扣分', type: { kind: 'number', min: 0, max: 100 }, value: 1, unit: '分',
@@ -89,7 +93,10 @@ export const busPolicy: Policy = {
     },
   ],
   deadlines: [
-    { kind: 'default-limit', clause: 'bus-12.1b', text: '多部门环节限时', when: LEGS, from: 'receivedAt', unit: 'workday', countKey: 'legWorkdays' },
+    {
+      kind: 'default-limit', clause: 'bus-12.1b', text: '多部门环节限时', when: LEGS, from: 'receivedAt', unit: 'workday', countKey: 'legWorkdays',
+      unitKey: 'legUnit', withinParent: true,
+    },
     ...DOCUMENTS.flatMap((when): Policy['deadlines'] => [
       {
         kind: 'default-limit', clause: 'bus-12.1e', text: '特急收文当个工作日', when: { ...when, urgencies: ['特急'] },
@@ -150,7 +157,7 @@ export const busPolicy: Policy = {
   ],
   clauses: {
     intake: 'bus-11.1a', issue: 'bus-11.1a', handling: 'bus-10.2', lateness: 'bus-11.2a', rate: 'bus-14.2', ranking: 'bus-14.3b',
-    bulletin: 'bus-14.3a', closing: 'bus-11.6', archive: 'bus-11.7', effectiveFrom: 'bus-17',
+    bulletin: 'bus-14.3a', closing: 'bus-11.6', archive: 'bus-11.7', effectiveFrom: 'bus-17', limitByUnit: 'bus-10.3',
   },
   rankByUnitType: true,
 };
