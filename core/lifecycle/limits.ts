@@ -20,12 +20,23 @@ export const PROVISIONAL = '(暂按周末推算)';
  * default; a typed date never rolls. Null where neither a typed nor a default limit exists.
  */
 export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): OriginalLimit | null {
+  const own = ownLimit(workbook, item, issuedAt);
+  if (own?.rule?.withinParent !== true) return own;
+  // The parent by its own rule only: a leg of a leg needs no recursion over a chain that people may have bent.
+  const parent = workbook.index.item.get(item.parentId)?.cells;
+  const whole = parent === undefined ? null : ownLimit(workbook, parent, parent.issuedAt);
+  if (whole === null || whole.limit >= own.limit) return own;
+  const provisional = whole.basis.includes(PROVISIONAL) ? PROVISIONAL : '';
+  return { limit: whole.limit, basis: `${own.rule.clause} ${own.rule.text},不超过全程时限${provisional}`, clause: own.clause };
+}
+
+function ownLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): (OriginalLimit & { readonly rule: DeadlineRule | null }) | null {
   const { policy, calendar } = workbook;
   const typed = item.remarkDeadline ?? item.deadlineSet;
   if (typed !== null) {
     const provisional = calendar.isPublished(dayOf(typed)) ? '' : PROVISIONAL;
     const source = item.remarkDeadline === null ? '要求时限' : '批示时限';
-    return { limit: typed, basis: `${source}${provisional}`, clause: policy.clauses.handling };
+    return { limit: typed, basis: `${source}${provisional}`, clause: policy.clauses.handling, rule: null };
   }
   for (const rule of policy.deadlines) {
     if (!matchesCondition(rule.when, item)) continue;
@@ -33,13 +44,12 @@ export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issued
     if (start === null) return null;
     const computed = applyRule(workbook, rule, start);
     if (computed === null) return null;
-    const whole = rule.withinParent === true ? limitOfParent(workbook, item) : null;
-    if (whole !== null && whole.limit < computed.limit) return { limit: whole.limit, basis: `${rule.clause} ${rule.text},不超过全程时限`, clause: rule.clause };
     const rolled = computed.rolledFrom === null ? '' : `,${formatDay(computed.rolledFrom)}遇休顺延`;
     return {
       limit: computed.limit,
       basis: `${rule.clause} ${rule.text}${rolled}${computed.provisional ? PROVISIONAL : ''}`,
       clause: rule.clause,
+      rule,
     };
   }
   return null;
@@ -59,11 +69,6 @@ export function isNamedByUnit(workbook: Workbook, item: CellsOf<'items'>, record
 export function namedByUnit(workbook: Workbook, limit: OriginalLimit): OriginalLimit {
   const { limitByUnit } = workbook.policy.clauses;
   return { ...limit, basis: limit.basis.replace('要求时限', NAMED_BY_UNIT), clause: limitByUnit ?? limit.clause };
-}
-
-function limitOfParent(workbook: Workbook, item: CellsOf<'items'>): OriginalLimit | null {
-  const parent = workbook.index.item.get(item.parentId);
-  return parent === undefined || workbook.index.inCycle.has(item.itemId) ? null : originalLimit(workbook, parent.cells, parent.cells.issuedAt);
 }
 
 function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): ComputedLimit | null {
