@@ -8,6 +8,7 @@ import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import { dueNotices, missingInspection } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
+import { firstSightNotices } from '../notices/first-sight.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
@@ -64,6 +65,7 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   planRankings(workbook, ranked, data);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock).map((due) => wantedFrom(workbook, due))),
+    ...firstSightNotices(workbook, items, clock),
     ...periodNotices(workbook, ranked),
   ];
   const notices = planNotices(workbook, wanted, deliveries, clock, data);
