@@ -160,12 +160,12 @@ describe('scores', () => {
       const { sheets } = parse(memory);
       for (const { cells: item } of sheets.items.rows) {
         const counting = sheets.scores.rows.filter(({ cells }) => cells.itemId === item.itemId && cells.status === '生效');
-        const sum = counting.reduce((total, { cells }) => total + (cells.confirmed ?? cells.proposed ?? 0), 0);
+        const sum = counting.reduce((total, { cells }) => total + (cells.confirmed === null ? cells.proposed ?? 0 : -Math.abs(cells.confirmed)), 0);
         expect(item.pointsTotal ?? 0).toBeCloseTo(sum, 6);
       }
       for (const { cells } of sheets.scores.rows) {
         const product = /(?:迟办|不符合要求)([\d.]+)(?:天|处)×([\d.]+)分=([\d.]+)分/.exec(cells.working);
-        if (product === null || cells.status === '撤销') continue;
+        if (product === null || cells.status === '撤销' || cells.confirmed !== null || cells.appealResult !== '') continue;
         expect(Number(product[3])).toBeCloseTo(Number(product[1]) * Number(product[2]), 1);
         expect(cells.proposed).toBeCloseTo(-Number(product[3]), 6);
       }

@@ -58,9 +58,11 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: Chan
   const desired: CellsOf<'baseline'> = {
     itemId: facts.id, title: recordedTitle(facts), firstSeen: facts.firstSeen,
     policyVersion: facts.baseline?.cells.policyVersion || `${workbook.policy.id}@${workbook.policy.version}`,
-    effectiveStatus: facts.status, statusAt: facts.statusAt, deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
+    deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
     pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealOf(sealedValues(facts)),
+    // Last: a run cut off before it judges the change of status again, and never takes an older limit for the issued one.
+    statusAt: facts.statusAt, effectiveStatus: facts.status,
   };
   if (facts.baseline === null) {
     changes.append('baseline', desired, facts.statusClause);

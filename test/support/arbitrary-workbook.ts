@@ -17,6 +17,11 @@ export interface World {
   readonly earlier: Moment | null;
   /** Hand edits after the earlier run: item number, column, value. */
   readonly edits: readonly { readonly item: number; readonly column: string; readonly value: Cell }[];
+  /** What people decided on the earlier run's scores, and whether they signed its letters. */
+  readonly rulings: readonly { readonly row: number; readonly cells: Row }[];
+  readonly signs: boolean;
+  /** Minutes since the last save, where the host knows it. */
+  readonly savedAgo: number | null;
 }
 
 const FIRST = day('2026-01-05');
@@ -99,7 +104,12 @@ const EDITABLE: Readonly<Record<string, fc.Arbitrary<Cell>>> = {
   deadlineSet: dateCell, deadlineCurrent: dateCell, handler, returnReason: fc.constant('材料不全'), closedAt: dateCell, hint: fc.constant('随手写的'),
 };
 
-export function arbitraryList<T>(length: number, make: (index: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+const ruling: fc.Arbitrary<Row> = fc.constantFrom<Row>(
+  { confirmed: 1, confirmedBy: '专员' }, { confirmed: -3, confirmedBy: '专员', confirmedAt: '2026-04-01' }, { confirmed: 6, confirmedBy: '专员' },
+  { appealReason: '不可抗力', appellant: '经办甲' }, { appealReason: '不可抗力', appealResult: '撤销' }, { appealReason: '不可抗力', appealResult: '维持' },
+);
+
+function arbitraryList<T>(length: number, make: (index: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.tuple(...Array.from({ length }, (_, index) => make(index)));
 }
 
@@ -120,6 +130,8 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc.tuple(
   edits: fc.array(fc.constantFrom(...Object.keys(EDITABLE)).chain((column) => fc.record({
     item: fc.nat(items - 1), column: fc.constant(column), value: EDITABLE[column]!,
   })), { maxLength: 4 }),
+  rulings: fc.array(fc.record({ row: fc.nat(9), cells: ruling }), { maxLength: 3 }),
+  signs: fc.boolean(), savedAgo: seldom(fc.nat(300)),
 }));
 
 /** The workbook of a world at its moment, with the deliveries its earlier run left behind. */
@@ -130,8 +142,24 @@ export function build(world: World): { memory: MemoryWorkbook; deliveries: Map<s
   if (world.earlier !== null) {
     run(memory, world.earlier, deliveries);
     for (const edit of world.edits) memory.edit('items', itemId(edit.item), edit.column, edit.value);
+    const scores = memory.sheets.get('scores')!;
+    for (const { row, cells } of world.rulings) {
+      const target = scores.rows[row];
+      for (const [column, value] of Object.entries(cells)) if (target !== undefined) target.cells[scores.keys.indexOf(column)] = value;
+    }
+    if (world.signs) sign(memory);
   }
+  if (world.savedAgo !== null) memory.modifiedAt = (world.now - world.savedAgo) as Moment;
   return { memory, deliveries };
+}
+
+function sign(memory: MemoryWorkbook): void {
+  const { keys, rows } = memory.sheets.get('notices')!;
+  for (const { cells } of rows) {
+    if (cells[keys.indexOf('status')] !== '待签') continue;
+    cells[keys.indexOf('status')] = '待发';
+    cells[keys.indexOf('signer')] = '主管领导甲';
+  }
 }
 
 export function parse(memory: MemoryWorkbook): Workbook {
