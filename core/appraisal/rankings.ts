@@ -1,12 +1,13 @@
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { CellsOf } from '../workbook/columns.ts';
+import { barredUnits } from './criticisms.ts';
 import type { Period } from './periods.ts';
 import { countsFor, rate, type Denominator, type UnitCounts } from './rates.ts';
 
 /** One row of 排名 as it should stand. */
 export type RankingRow = Pick<CellsOf<'rankings'>,
-  'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points'>;
+  'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points' | 'excellentEligible'>;
 
 export const NOT_RANKED = '不排名';
 /** The group of a policy that ranks all units together. */
@@ -29,6 +30,7 @@ export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMa
     if (list === undefined) groups.set(group, [entry]);
     else list.push(entry);
   }
+  const barred = barredUnits(workbook, period.last);
   const rows: RankingRow[] = [];
   for (const [group, entries] of [...groups].sort((a, b) => compareText(a[0], b[0]))) {
     entries.sort((a, b) => rankOrder(a, b, minimum) || compareText(a.unit, b.unit));
@@ -40,6 +42,7 @@ export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMa
         dueCount: entry.due, onTimeCount: entry.onTime, rate: entry.rate,
         rateIssued: rate(entry.counts.issuedOnTime, entry.counts.issued), rateDue: rate(entry.counts.dueOnTime, entry.counts.due),
         extensionRate: rate(entry.counts.extended, entry.counts.due), returnCount: entry.counts.returned, points: points.get(entry.unit) ?? 0,
+        excellentEligible: barred === null ? '' : barred.has(entry.unit) ? '否' : '是',
       });
     });
   }

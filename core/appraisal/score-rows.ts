@@ -64,7 +64,7 @@ function withdrawRow(workbook: Workbook, row: ParsedRow<'scores'>, changes: Chan
 
 function newRow(score: Score): Partial<CellsOf<'scores'>> {
   return {
-    scoreId: score.scoreId, month: score.month, unit: score.unit, itemId: score.itemId, origin: '自动', reason: score.reason,
+    scoreId: score.scoreId, month: score.month, unit: score.unit, person: score.person, itemId: score.itemId, origin: '自动', reason: score.reason,
     proposed: score.proposed, working: score.working, clause: score.clause, status: score.status,
   };
 }

@@ -5,6 +5,7 @@ import type { CellsOf } from '../workbook/columns.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ScoreStatus } from '../workbook/values.ts';
+import { criticismScores } from './criticisms.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, periodOf } from './periods.ts';
 
@@ -13,6 +14,8 @@ export interface Score {
   readonly scoreId: string;
   readonly month: string;
   readonly unit: string;
+  /** Who answers in person, where the rule names somebody; else ''. */
+  readonly person: string;
   readonly itemId: string;
   readonly reason: string;
   readonly proposed: number | null;
@@ -46,6 +49,7 @@ export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], l
       case 'late-day': for (const lapse of lapses) scores.push(...lateDayScore(workbook, rule, lapse)); break;
       case 'defect': for (const lapse of lapses) scores.push(...defectScore(workbook, rule, lapse)); break;
       case 'consequence': for (const lapse of lapses) scores.push(...consequenceScore(workbook, rule, lapse)); break;
+      case 'criticism': scores.push(...criticismScores(workbook, rule)); break;
       case 'unit-month-range': case 'unit-month-contract': scores.push(...unitMonthScores(workbook, rule, lapses)); break;
     }
   }
@@ -98,7 +102,7 @@ function itemScore(rule: Extract<ScoreRule, { confirm: 'automatic' | 'person' }>
   const { facts } = lapse;
   const inferred = rule.kind === 'late-day' && facts.submittedInferred;
   return {
-    scoreId: `${lapse.month}/${facts.id}/${rule.kind}`, month: lapse.month, unit: facts.unit, itemId: facts.id,
+    scoreId: `${lapse.month}/${facts.id}/${rule.kind}`, month: lapse.month, unit: facts.unit, person: '', itemId: facts.id,
     reason: rule.reason, proposed: -points, working: inferred ? `${working}(上报时间为推断,待认定)` : working, clause: rule.clause,
     status: inferred ? '待认定' : rule.confirm === 'automatic' ? '生效' : '建议', range: null,
   };
@@ -138,7 +142,7 @@ function unitMonthScore(
     ? `建议扣${points ?? '?'}分,请在${min ?? '?'}-${max ?? '?'}分内确认`
     : points === null ? '「单位」表未填责任书扣分,请填确认分值' : `责任书标准扣${points}分`;
   return {
-    scoreId: `${key}/${rule.kind}`, month, unit: facts.unit, itemId: members.length === 1 ? facts.id : '',
+    scoreId: `${key}/${rule.kind}`, month, unit: facts.unit, person: '', itemId: members.length === 1 ? facts.id : '',
     reason: late.length > 0 ? '不及时' : '不圆满', proposed: points === null ? null : -points,
     working: `${found};${advice}`, clause: rule.clause, status: '建议',
     range: min === null || max === null ? null : { min, max },

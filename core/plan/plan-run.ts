@@ -1,4 +1,5 @@
 import type { Moment } from '../calendar/plain-date.ts';
+import { planCriticismSanctions } from '../appraisal/criticisms.ts';
 import { periodLocks } from '../appraisal/locks.ts';
 import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
 import { planScores, sumPoints } from '../appraisal/score-rows.ts';
@@ -55,6 +56,7 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const scale = lightScale(workbook, clock);
   const scores = desiredScores(workbook, [...facts.values()], locks);
   const standing = planScores(workbook, scores, locks, clock, data, issues);
+  planCriticismSanctions(workbook, data);
   const points = sumPoints(standing, (row) => row.itemId);
 
   const items = [...facts.values()].map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));

@@ -141,6 +141,8 @@ export type ScoreRule =
   | { readonly kind: 'defect'; readonly clause: string; readonly pointsKey: string; readonly reason: string; readonly confirm: 'automatic' | 'person' }
   /** Extra points once where lateness or a defect had bad consequences. */
   | { readonly kind: 'consequence'; readonly clause: string; readonly pointsKey: string; readonly reason: string; readonly confirm: 'automatic' | 'person' }
+  /** A published 通报批评 takes the unit's 通报扣分; reaching the year's threshold calls for a sanction and bars 评优. */
+  | { readonly kind: 'criticism'; readonly clause: string; readonly thresholdKey: string; readonly sanction: string; readonly sanctionClause: string; readonly reason: string }
   /** One row per unit and month with late or badly done items; a person confirms within a range. */
   | { readonly kind: 'unit-month-range'; readonly clause: string; readonly unitType: string; readonly proposedKey: string; readonly minKey: string; readonly maxKey: string; readonly perKey: string; readonly reason: string }
   /** One row per unit and month; the points come from the unit's own contract (责任书扣分), blank waits for a person. */

@@ -28,7 +28,9 @@ export const logisticsPolicy: Policy = {
     { kind: 'deadline-notice', clause: 'logistics-12', type: '催办通知', moment: { at: 'overdue' }, when: {}, to: ['dutyPerson', 'unitHead'], channel: '邮件', suppressible: true, ask: '已逾期,请说明情况并尽快完成。' },
     { kind: 'deadline-notice', clause: 'logistics-13a', type: '督导提醒', moment: { at: 'overdue' }, when: {}, to: ['office'], channel: '摘要', ask: '请在催办通知中明确新的完成节点。' },
   ],
-  scores: [],
+  scores: [
+    { kind: 'criticism', clause: 'logistics-18a', thresholdKey: 'criticismThreshold', sanction: '诫勉谈话', sanctionClause: 'logistics-18b', reason: '通报批评' },
+  ],
   approvals: [
     { type: '重定时限', clause: 'logistics-13a', when: {}, levels: [OFFICE] },
     { type: '协调', clause: 'logistics-7.4', when: {}, levels: [OFFICE] },
