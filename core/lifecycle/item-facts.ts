@@ -23,6 +23,8 @@ export interface ItemFacts {
   readonly status: Status;
   readonly statusAt: Moment;
   readonly statusClause: string;
+  /** Why 状态 is put back to the status the program stands by; null where it is left as it is. */
+  readonly statusUndone: string | null;
   readonly issuedAt: Moment | null;
   readonly signedAt: Moment | null;
   readonly original: Moment | null;
@@ -86,7 +88,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   return {
     id, row, cells, baseline,
     firstSeen: recorded?.firstSeen ?? clock.now,
-    status, statusAt: standing.at, statusClause: standing.because,
+    status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null,
     issuedAt, signedAt,
     original: fixed?.limit ?? null, basis: fixed?.basis ?? '', limitClause: fixed?.clause ?? workbook.policy.clauses.handling,
     provisional: fixed?.basis.includes(PROVISIONAL) ?? false,
@@ -108,6 +110,8 @@ interface StandingStatus {
   readonly because: string;
   /** The status it had at the last run, where it changed since; null where it did not, and at first sight. */
   readonly changedFrom: Status | null;
+  /** Why a refused change is put back (editMode strict). */
+  readonly undone?: string;
 }
 
 function judgedStatus(
@@ -125,8 +129,10 @@ function judgedStatus(
   if (raw === before) return { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null };
   const verdict = judgeStatus(workbook, row, before, raw);
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { status: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
-  if (verdict.verdict !== 'accept') hints.push(verdict.message);
-  return { status: before, at, because: verdict.because, changedFrom: null };
+  const refusal = verdict.verdict === 'accept' ? '' : verdict.message;
+  const strict = workbook.parameters.text('editMode', clock.today) === 'strict';
+  if (!strict) hints.push(refusal);
+  return { status: before, at, because: verdict.because, changedFrom: null, ...(strict ? { undone: refusal } : {}) };
 }
 
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */

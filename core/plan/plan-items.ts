@@ -38,6 +38,13 @@ export function planItem(workbook: Workbook, context: ItemContext, clock: RunClo
     }
   };
   reportTampering(workbook, facts, issues);
+  if (facts.statusUndone !== null) {
+    put({ status: facts.status }, facts.statusClause);
+    issues.push({
+      code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('status'), value: shown(facts.cells.status),
+      message: `${facts.statusUndone};已改回`, because: 'editMode',
+    });
+  }
   if (facts.cells.itemId === '') put({ itemId: facts.id }, clauses.intake);
   if (facts.cells.issuedAt === null && facts.issuedAt !== null) put({ issuedAt: facts.issuedAt }, clauses.issue);
   if (facts.cells.signedAt === null && facts.signedAt !== null) put({ signedAt: facts.signedAt }, clauses.handling);
