@@ -7,14 +7,13 @@ import { StoreError } from '../workbook/store.ts';
 import { instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
 import { CommandError } from './command-error.ts';
 import { checkCommand } from './commands/check.ts';
-import { initCommand } from './commands/init.ts';
-import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { VERSION } from './version.ts';
 
 const clock = (): Moment => momentFromEpoch(Date.now());
 const NOW = ['--now <instant>', '按此时刻运行,如 2026-03-02T09:00+08:00', instantArgument] as const;
 
+// init and report bring exceljs and echarts, most of a second to load: they are imported when asked for.
 let status = 0;
 const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
@@ -22,6 +21,7 @@ program.command('init').argument('<FILE.xlsx>', '新工作簿', workbookArgument
   .description('新建工作簿').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
   .option('--sample', '带样例单位和事项', false).option(...NOW)
   .action(async (file: string, options: { policy: PolicyId; sample: boolean; now?: Moment }) => {
+    const { initCommand } = await import('./commands/init.ts');
     status = await initCommand(file, { policy: options.policy, sample: options.sample, now: options.now ?? null });
   });
 
@@ -42,6 +42,7 @@ program.command('report').argument('<WORKBOOK>', '工作簿', workbookArgument)
   .description('一个期间的排名和通报').requiredOption('--period <期间>', '2026-03、2026Q1 或 2026', periodArgument)
   .option('--out <DIR>', '文件放在哪里(默认工作簿旁的 reports)').option(...NOW)
   .action(async (file: string, options: { period: Period; out?: string; now?: Moment }) => {
+    const { reportCommand } = await import('./commands/report.ts');
     status = await reportCommand(file, { period: options.period, out: options.out ?? null, now: options.now ?? clock() });
   });
 

@@ -115,7 +115,8 @@ async function deliver(input: RunInput, transport: MailTransport, outgoing: read
     input.progress.count('正在发信', index + 1, outgoing.length);
     const attempts = notice.attempts + 1;
     const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
-    input.memory.record({ ...frozen, state: 'sending', error: '', permanent: false });
+    // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
+    input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
     const result = await transport.send(mailOf(input, notice));
     if (result.ok) {
       delivered += 1;
