@@ -71,8 +71,14 @@ function keyOf(cells: Pick<CellsOf<'rankings'>, 'period' | 'unit'>): string {
 }
 
 function pointsByUnit(standing: readonly StandingPoints[], period: Period): Map<string, number> {
-  return sumPoints(standing, (row) => {
-    const month = parsePeriod(row.month);
-    return month !== null && month.first >= period.first && month.last <= period.last ? row.unit : '';
+  const known = new Map<string, boolean>();
+  return sumPoints(standing, ({ month, unit }) => {
+    let inside = known.get(month);
+    if (inside === undefined) {
+      const own = parsePeriod(month);
+      inside = own !== null && own.first >= period.first && own.last <= period.last;
+      known.set(month, inside);
+    }
+    return inside ? unit : '';
   });
 }

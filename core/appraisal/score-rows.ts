@@ -30,6 +30,7 @@ export function planScores(
     standing.push({ month: cells.month, unit: cells.unit, itemId: cells.itemId, points: countedPoints(cells), open: isOpen(cells.status) });
   };
   const wanted = new Map(desired.map((score) => [score.scoreId, score]));
+  const isLocked = lockedMonths(locks);
   for (const score of desired) {
     if (workbook.index.score.has(score.scoreId)) continue;
     changes.append('scores', newRow(score), score.clause);
@@ -39,7 +40,7 @@ export function planScores(
     const { cells } = row;
     const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
     const score = wanted.get(cells.scoreId);
-    if (!ours || isLocked(locks, cells.month)) stands(cells);
+    if (!ours || isLocked(cells.month)) stands(cells);
     else if (score !== undefined) stands(updateRow(workbook, row, score, clock, changes, issues));
     else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
   }
@@ -111,7 +112,15 @@ function isOpen(status: string): boolean {
   return status === '建议' || status === '待认定';
 }
 
-function isLocked(locks: PeriodLocks, month: string): boolean {
-  const period = parsePeriod(month);
-  return period !== null && locks.isLocked(period);
+/** Judges each month once: a ledger has many rows and few months. */
+function lockedMonths(locks: PeriodLocks): (month: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (month) => {
+    const remembered = known.get(month);
+    if (remembered !== undefined) return remembered;
+    const period = parsePeriod(month);
+    const locked = period !== null && locks.isLocked(period);
+    known.set(month, locked);
+    return locked;
+  };
 }

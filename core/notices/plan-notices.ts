@@ -44,6 +44,8 @@ export function planNotices(
   return ledger.settle(changes);
 }
 
+const NO_MEMBERS: readonly string[] = [];
+
 function digestKey(recipient: string, on: Day): string {
   return `每日摘要/${formatDay(on)}/${recipient}`;
 }
@@ -125,7 +127,11 @@ class Ledger {
     for (const row of notices.rows) {
       const { cells } = row;
       if (cells.noticeId === '' || this.workbook.index.notice.get(cells.noticeId) !== row) continue;
-      const now = this.settled({ ...cells, plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, members: [] });
+      const now = this.settled({
+        noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, channel: cells.channel,
+        plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: cells.status, sentAt: cells.sentAt, attempts: cells.attempts,
+        subject: cells.subject, body: cells.body, clause: cells.clause, members: NO_MEMBERS,
+      });
       if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
       if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
       if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, '投递结果');

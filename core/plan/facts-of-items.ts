@@ -7,7 +7,7 @@ import type { RunClock } from './moment-of-run.ts';
 export function factsOfItems(workbook: Workbook, clock: RunClock): Map<string, ItemFacts> {
   const { items } = workbook.sheets;
   const blank = items.rows.filter((row) => row.cells.itemId === '' && row.cells.title !== '');
-  const used = [...items.rows.map((row) => row.cells.itemId), ...workbook.index.baseline.keys()];
+  const used = blank.length === 0 ? [] : [...items.rows.map((row) => row.cells.itemId), ...workbook.index.baseline.keys()];
   const fresh = assignIds('DB', used, blank.map((row) => row.ref), clock.today);
   const facts = new Map<string, ItemFacts>();
   for (const [id, row] of workbook.index.item) facts.set(id, itemFacts(workbook, row, id, clock));

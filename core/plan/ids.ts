@@ -6,6 +6,7 @@ import type { RowRef } from '../workbook/snapshot.ts';
  * used twice. Rows are numbered in the order in which they stand.
  */
 export function assignIds(prefix: string, used: Iterable<string>, blank: readonly RowRef[], today: Day): Map<RowRef, string> {
+  if (blank.length === 0) return new Map();
   const year = yearOf(today);
   const head = `${prefix}-${year}-`;
   let last = 0;

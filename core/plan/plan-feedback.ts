@@ -7,6 +7,8 @@ import { assignIds } from './ids.ts';
 import type { RunClock } from './moment-of-run.ts';
 import { sealOf } from './seal.ts';
 
+const NO_HINTS: readonly string[] = [];
+
 /**
  * Keeps 进展反馈: every changed 进展情况 of an item becomes a row, named after its text so that a repeated run adds none.
  * Returns the time of each item's latest feedback, the row added here included.
@@ -30,8 +32,8 @@ export function planFeedback(
     const at = cells.at ?? clock.stamp;
     if (id === null) changes.want(sheet, row, null, 'feedbackId', ids.get(row.ref) ?? null, clauses.handling);
     if (cells.at === null) changes.want(sheet, row, id, 'at', clock.stamp, clauses.handling);
-    const hints = [...(hintsOf.get(row.ref) ?? [])];
-    if (cells.itemId !== '' && !facts.has(cells.itemId)) hints.push(`没有事项「${cells.itemId}」:请核对「事项编号」`);
+    let hints = hintsOf.get(row.ref) ?? NO_HINTS;
+    if (cells.itemId !== '' && !facts.has(cells.itemId)) hints = [...hints, `没有事项「${cells.itemId}」:请核对「事项编号」`];
     changes.want(sheet, row, id, 'hint', hints.join('；'), clauses.handling);
     told(cells.itemId, at);
     // A time still to come is a slip of the pen: it must not make the item's own text look new at every run.
