@@ -36,3 +36,5 @@ export * from './policy/parameters.ts';
 export * from './policy/resolve-parameters.ts';
 export * from './policy/match-item.ts';
 export * from './policy/sample.ts';
+export * from './lifecycle/edges.ts';
+export * from './lifecycle/status-groups.ts';

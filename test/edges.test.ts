@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { moment, parseWorkbook, planRun, type PolicyId, type Status } from '#core';
 import { POLICIES } from '#templates';
-import { EDGES, edgeBetween } from '../core/lifecycle/edges.ts';
+import { EDGES, edgeBetween } from '#core';
 import { MemoryWorkbook } from './support/memory-workbook.ts';
 
 const IDS = Object.keys(POLICIES) as PolicyId[];

@@ -5,7 +5,7 @@ import {
   type Cell, type Change, type Day, type Delivery, type Moment, type SheetKey,
 } from '#core';
 import { arbitraryWorld, build, deliver, itemId, parse, run, titleOf, type World } from './support/arbitrary-workbook.ts';
-import { groupOf } from '../core/lifecycle/status-groups.ts';
+import { groupOf } from '#core';
 import { POLICIES } from '#templates';
 import { MemoryWorkbook } from './support/memory-workbook.ts';
 
