@@ -62,7 +62,15 @@ function bind(
   };
   const firstFree = (name: string): number | undefined => places.get(cleanHeader(name))?.find((place) => !taken.has(place));
 
-  for (const column of contract) take(column, anchoredPlace(snapshot, column.key));
+  // A program that moves cells but not names leaves anchors pointing at the neighbour: a header of the contract's own
+  // words over another column proves it, a header in other words is a person's renaming.
+  const headers = new Map(contract.map((column) => [cleanHeader(column.header), column.key]));
+  const isStale = contract.some(({ key }) => {
+    const place = anchoredPlace(snapshot, key);
+    const named = place === undefined ? undefined : headers.get(headerAt(header, place));
+    return named !== undefined && named !== key && anchoredPlace(snapshot, named) !== undefined;
+  });
+  if (!isStale) for (const column of contract) take(column, anchoredPlace(snapshot, column.key));
   for (const column of contract) take(column, firstFree(column.header));
   for (const column of contract) for (const synonym of column.synonyms ?? []) take(column, firstFree(synonym));
 

@@ -4,9 +4,11 @@ import { planWorkbook } from '../../jobs/run-workbook.ts';
 import { openDeliveryJournal } from '../../workbook/xlsx/delivery-journal.ts';
 import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 import { issueLine } from '../show-plan.ts';
+import { requireFile } from '../workbook-files.ts';
 
 /** `duban check`: validates and lists every hint; writes nothing. */
 export async function checkCommand(file: string, options: { readonly now: Moment; readonly json: boolean }): Promise<number> {
+  requireFile(file);
   const { plan } = await planWorkbook(openXlsxStore(file), POLICIES, options.now, openDeliveryJournal(file).entries());
   if (options.json) process.stdout.write(`${JSON.stringify({ policy: plan.summary.policy, items: plan.summary.items, hints: plan.issues.length, issues: plan.issues })}\n`);
   else {

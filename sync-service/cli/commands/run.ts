@@ -6,7 +6,7 @@ import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
 import { VERSION } from '../version.ts';
-import { placeId, transportFor } from '../workbook-files.ts';
+import { placeId, requireFile, transportFor } from '../workbook-files.ts';
 
 export interface RunOptions {
   readonly now: Moment;
@@ -27,6 +27,7 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
 
 /** One run of an .xlsx with its delivery journal and mail transport. */
 export async function runFile(file: string, options: Omit<RunOptions, 'json'>): Promise<RunOutcome> {
+  requireFile(file);
   const transport = options.deliver && !options.dryRun ? transportFor(file) : null;
   const started = performance.now();
   try {

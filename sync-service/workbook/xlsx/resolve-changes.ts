@@ -1,8 +1,9 @@
 import {
-  bindColumns, columnsOf, dayOf, findSheet, isEndOfDay, isError, isFormula, MINUTES_PER_DAY, sameCell, serialOfDay, serialOfMoment, SHEETS,
+  bindColumns, cellText, columnsOf, dayOf, findSheet, isEndOfDay, isError, isFormula, MINUTES_PER_DAY, sameCell, serialOfDay, serialOfMoment, SHEETS,
   valueOf, type Cell, type CellWrite, type Change, type Column, type HomeWrite, type OutValue, type RowAddress, type RowAppend, type SheetKey,
 } from '#core';
 import type { Conflict } from '../store.ts';
+import type { CellRange } from './cell-address.ts';
 import type { NewValue } from './patch-sheet.ts';
 import { cellAt, type LoadedSheet, type LoadedWorkbook } from './read-snapshot.ts';
 
@@ -26,11 +27,9 @@ interface Bound extends ResolvedSheet {
   /** Row number by id; null where two rows share it. */
   rowsById: Map<string, number | null> | null;
   readonly appendedById: Map<string, Map<number, NewValue>>;
+  /** Rows without an id that this plan gives one, by that id. */
+  readonly named: Map<string, number>;
 }
-
-const DATE_SYSTEM_GAP = 1462;
-/** The longest text a cell can hold. */
-const MAX_TEXT = 32_767;
 
 /** Finds the place of every change and checks that it still holds what the plan saw. Writes nothing. */
 export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Change[]): ResolvedChanges {
@@ -59,13 +58,13 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
     const bound = boundSheet(change.sheet);
     const column = bound?.columns[change.column];
     if (bound === null || column === undefined) return { change, reason: 'column-gone', found: '' };
-    const value = newValue(change.after, columnsOf(change.sheet).find(({ key }) => key === change.column), workbook.parts.date1904);
+    const value = newValue(change.after, columnsOf(change.sheet).find(({ key }) => key === change.column));
     const appended = change.row.id === null ? undefined : bound.appendedById.get(change.row.id);
     if (appended !== undefined) {
       appended.set(column, value);
       return null;
     }
-    const row = findRow(bound, change.row);
+    const row = findRow(bound, change.row) ?? rowNamedByPlan(bound, change);
     if (row === null) return { change, reason: 'row-gone', found: '' };
     return put(change, bound, row, column, value);
   }
@@ -73,7 +72,7 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
   function resolveHome(change: HomeWrite): Conflict | 'done' | null {
     const place = workbook.home.get(change.key);
     if (place === undefined) return { change, reason: 'column-gone', found: '' };
-    return put(change, unbound(place.sheet), place.row, place.column, newValue(change.after, undefined, workbook.parts.date1904));
+    return put(change, unbound(place.sheet), place.row, place.column, newValue(change.after, undefined));
   }
 
   function resolveAppend(change: RowAppend): Conflict | null {
@@ -87,7 +86,7 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
       const value = change.values[definition.key];
       const column = bound.columns[definition.key];
       if (value === undefined || value === null || column === undefined) continue;
-      row.set(column, newValue(value, definition, workbook.parts.date1904));
+      row.set(column, newValue(value, definition));
     }
     if (row.size === 0) return { change, reason: 'column-gone', found: '' };
     bound.appended.push(row);
@@ -97,14 +96,14 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
 
   function put(change: CellWrite | HomeWrite, target: ResolvedSheet, row: number, column: number, value: NewValue): Conflict | 'done' | null {
     const held = target.cells.get(row)?.get(column);
-    const now: Cell = held === undefined ? cellAt(target.sheet, row, column) : rawOf(held, workbook.parts.date1904);
-    const after = rawOf(value, workbook.parts.date1904);
-    if (isFormula(now)) return { change, reason: 'formula', found: shownCell(now) };
+    const now: Cell = held === undefined ? cellAt(target.sheet, row, column) : held.value;
+    const after = value.value;
+    // A block's blank cells belong to its formula too.
+    if (isFormula(now) || target.sheet.scanned.arrays.some((range) => within(range, row, column))) return { change, reason: 'formula', found: shownCell(now) };
     // Where the cell already holds it, an earlier run was cut off after its save.
     if (sameCell(now, after)) return 'done';
     if (!sameCell(now, change.before)) return { change, reason: 'cell-changed', found: shownCell(now) };
-    const merge = target.sheet.scanned.merges.find((range) =>
-      row >= range.firstRow && row <= range.lastRow && column >= range.firstColumn && column <= range.lastColumn);
+    const merge = target.sheet.scanned.merges.find((range) => within(range, row, column));
     // Excel hides what lies under a merge: the write would never be seen and be planned for ever.
     if (merge !== undefined && (merge.firstRow !== row || merge.firstColumn !== column)) {
       return { change, reason: 'cell-changed', found: '合并单元格' };
@@ -126,7 +125,7 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
       const id = SHEETS[key].id;
       bound = {
         sheet, headerRow: Number(snapshot.rows[binding.headerRow]!.ref), columns: binding.columns, cells: new Map(), appended: [],
-        idColumn: id === null ? undefined : binding.columns[id], rowsById: null, appendedById: new Map(),
+        idColumn: id === null ? undefined : binding.columns[id], rowsById: null, appendedById: new Map(), named: new Map(),
       };
       bySheet.set(sheet, bound);
     }
@@ -137,7 +136,7 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
   function unbound(sheet: LoadedSheet): ResolvedSheet {
     const known = bySheet.get(sheet);
     if (known !== undefined) return known;
-    const made: Bound = { sheet, headerRow: 0, columns: {}, cells: new Map(), appended: [], idColumn: undefined, rowsById: null, appendedById: new Map() };
+    const made: Bound = { sheet, headerRow: 0, columns: {}, cells: new Map(), appended: [], idColumn: undefined, rowsById: null, appendedById: new Map(), named: new Map() };
     bySheet.set(sheet, made);
     return made;
   }
@@ -149,6 +148,16 @@ function findRow(bound: Bound, address: RowAddress): number | null {
   if (address.id === null || bound.idColumn === undefined) return Number.isInteger(seenAt) && seenAt > bound.headerRow ? seenAt : null;
   if (idOf(cellAt(bound.sheet, seenAt, bound.idColumn)) === plainId(address.id)) return seenAt;
   return idsOf(bound).get(plainId(address.id)) ?? null;
+}
+
+/** A row that a person added has no id yet: the plan's own write of the id into its blank cell says which row is meant. */
+function rowNamedByPlan(bound: Bound, change: CellWrite): number | null {
+  const { id, ref } = change.row;
+  const row = Number(ref);
+  if (id === null || bound.idColumn === undefined || idsOf(bound).has(plainId(id)) || row <= bound.headerRow) return null;
+  if (idOf(cellAt(bound.sheet, row, bound.idColumn)) !== '') return null;
+  if (change.column === SHEETS[change.sheet].id && change.after === id) bound.named.set(id, row);
+  return bound.named.get(id) === row ? row : null;
 }
 
 function idsOf(bound: Bound): ReadonlyMap<string, number | null> {
@@ -177,21 +186,20 @@ function plainId(text: string): string {
 
 /**
  * What a cell will hold. A limit that ends with its day is a whole serial number; a moment is rounded to its minute by
- * being one. Where the workbook counts from 1904 the numbers are those of that system.
+ * being one.
  */
-function newValue(out: OutValue, column: Column | undefined, date1904: boolean): NewValue {
+function newValue(out: OutValue, column: Column | undefined): NewValue {
   if (out === null || out === '') return { value: null, format: null };
-  if (typeof out === 'string') return { value: out.length > MAX_TEXT ? `${out.slice(0, MAX_TEXT - 1)}…` : out, format: null };
+  if (typeof out === 'string') return { value: cellText(out), format: null };
   if (typeof out === 'number') return { value: Number.isFinite(out) ? out : null, format: null };
-  const gap = date1904 ? DATE_SYSTEM_GAP : 0;
-  if (out.kind === 'day') return { value: serialOfDay(out.day) - gap, format: 'date' };
-  if (column?.type === 'limit' && isEndOfDay(out.moment)) return { value: serialOfDay(dayOf(out.moment)) - gap, format: 'date' };
-  if (column?.type === 'day') return { value: serialOfDay(dayOf(out.moment)) - gap, format: 'date' };
-  return { value: serialOfMoment(out.moment) - gap, format: out.moment % MINUTES_PER_DAY === 0 ? 'any' : 'datetime' };
+  if (out.kind === 'day') return { value: serialOfDay(out.day), format: 'date' };
+  if (column?.type === 'limit' && isEndOfDay(out.moment)) return { value: serialOfDay(dayOf(out.moment)), format: 'date' };
+  if (column?.type === 'day') return { value: serialOfDay(dayOf(out.moment)), format: 'date' };
+  return { value: serialOfMoment(out.moment), format: out.moment % MINUTES_PER_DAY === 0 ? 'any' : 'datetime' };
 }
 
-function rawOf({ value, format }: NewValue, date1904: boolean): Cell {
-  return typeof value === 'number' && format !== null && date1904 ? value + DATE_SYSTEM_GAP : value;
+function within(range: CellRange, row: number, column: number): boolean {
+  return row >= range.firstRow && row <= range.lastRow && column >= range.firstColumn && column <= range.lastColumn;
 }
 
 function shownCell(cell: Cell): string {
