@@ -50,7 +50,8 @@ export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], l
       case 'defect': for (const lapse of lapses) scores.push(...defectScore(workbook, rule, lapse)); break;
       case 'consequence': for (const lapse of lapses) scores.push(...consequenceScore(workbook, rule, lapse)); break;
       case 'criticism': scores.push(...criticismScores(workbook, rule)); break;
-      case 'unit-month-range': case 'unit-month-contract': scores.push(...unitMonthScores(workbook, rule, lapses)); break;
+      // One by one: where every lapse has a score of its own, they are too many for the arguments of one call.
+      case 'unit-month-range': case 'unit-month-contract': for (const score of unitMonthScores(workbook, rule, lapses)) scores.push(score); break;
     }
   }
   return scores.sort((a, b) => compareText(a.scoreId, b.scoreId));

@@ -42,11 +42,12 @@ export function planFeedback(
     if (known === undefined || at > known.at) lastProgress.set(cells.itemId, { at, texts: [cells.progress] });
     else if (at === known.at) known.texts.push(cells.progress);
   }
-  const used = new Set(sheet.rows.map((row) => row.cells.feedbackId));
+  let used: Set<string> | null = null;
   for (const item of facts.values()) {
     const text = item.cells.progress;
     if (text === '' || lastProgress.get(item.id)?.texts.includes(text) === true) continue;
     const stem = `FK-${item.id}-${sealOf([text])}`;
+    used ??= new Set(sheet.rows.map((row) => row.cells.feedbackId));
     let id = stem;
     for (let again = 2; used.has(id); again += 1) id = `${stem}-${again}`;
     changes.append('feedback', { feedbackId: id, itemId: item.id, at: clock.stamp, by: item.cells.handler, type: '进展', progress: text }, clauses.handling);

@@ -66,7 +66,7 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const ranked = rankPeriods(workbook, [...facts.values()], periodsToRank(workbook, [...facts.values()], clock, locks), standing);
   planRankings(workbook, ranked, data);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
-    ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock).map((due) => wantedFrom(workbook, due))),
+    ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock)).map((due) => wantedFrom(workbook, due)),
     ...firstSightNotices(workbook, items, clock),
     ...periodNotices(workbook, ranked),
   ];
@@ -93,7 +93,8 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   for (const { facts: item } of items) planBaseline(workbook, item, ledger);
 
   const notes = [...vanishedItems(workbook), ...(workbook.isCopy ? ['发现副本:搬家/存档/演练,请选择'] : [])];
-  issues.push(...itemIssues);
+  // One by one: a call takes no more arguments than fit the stack.
+  for (const issue of itemIssues) issues.push(issue);
   for (const note of notes) issues.push({ code: workbook.isCopy ? 'workbook-copy' : 'row-vanished', severity: 'hint', sheet: '首页', row: null, column: null, value: '', message: note, because: null });
   const toConfirm = standing.filter((row) => row.open).length;
   const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes }, clock));
