@@ -3,6 +3,7 @@ import { formatTable } from './table.ts';
 import { runTask, type Task } from './tasks.ts';
 import { measureXlsx } from './xlsx.ts';
 
+// Without arguments everything; `core`, `10000` or `100000` that part alone; a task and a file in a child process.
 const [first, file] = process.argv.slice(2);
 if (file !== undefined) {
   await runTask(first as Task, file);
