@@ -53,7 +53,7 @@ it('every part that the run has no business with is the same bytes', () => {
 });
 
 it('openpyxl, SheetJS and LibreOffice read the same ledger', () => {
-  const plain = (value: unknown): string => (value === null || value === undefined ? '' : String(value).trim());
+  const plain = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
   const script = 'import openpyxl,json,sys;b=openpyxl.load_workbook(sys.argv[1]);s=b["督办台账"];print(json.dumps([[("" if c.value is None else c.value.strftime("%Y-%m-%d") if hasattr(c.value,"strftime") else str(c.value)) for c in r[:9]] for r in s.iter_rows()],ensure_ascii=False))';
   const rowsOf = (rows: unknown[][]): string[][] => rows.map((row) => Array.from({ length: 9 }, (_, at) => plain(row[at]))).filter((row) => row[1] !== '');
   const python = rowsOf(JSON.parse(execFileSync('/usr/bin/python3', ['-W', 'ignore', '-c', script, file]).toString()) as unknown[][]);

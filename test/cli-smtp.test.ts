@@ -40,7 +40,7 @@ it('mails reach the server; refused and busy mailboxes fail alone, and only the 
     },
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  toClose.push(() => void server.close(() => undefined));
+  toClose.push(() => { server.close(() => undefined); });
   const env = { DUBAN_SMTP_URL: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` };
   const run = async (time: string): Promise<{ status: number | null; delivered: number; stderr: string }> => {
     const { status, stdout, stderr } = await duban(['run', file, '--json', '--now', `2026-03-16T${time}+08:00`], { env });
