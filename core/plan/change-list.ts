@@ -1,4 +1,4 @@
-import { sameCell, type Cell, type OutValue, isBlank, isFormula } from '../workbook/cell.ts';
+import { cellText, sameCell, type Cell, type OutValue, isBlank, isFormula } from '../workbook/cell.ts';
 import { columnsOf, SHEETS, type CellsOf, type ColumnKey, type SheetKey } from '../workbook/columns.ts';
 import { rawCell, type ParsedRow, type ParsedSheet } from '../workbook/parse-sheet.ts';
 import type { CellWrite, Change, RowAppend } from './plan.ts';
@@ -61,7 +61,7 @@ for (const key of Object.keys(SHEETS) as SheetKey[]) {
 
 function outValue(sheet: SheetKey, column: string, value: Desired): OutValue {
   if (value === null || value === '') return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return cellText(value);
   switch (TYPE_OF.get(`${sheet}.${column}`)) {
     case 'day': return { kind: 'day', day: value as Day };
     case 'limit': case 'moment': return { kind: 'moment', moment: value as Moment };

@@ -42,6 +42,18 @@ export function sameCell(a: Cell, b: Cell): boolean {
   return false;
 }
 
+/** The longest text a spreadsheet cell can hold. */
+const MAX_CELL_TEXT = 32_767;
+
+/**
+ * Text as a cell can hold and give back: cut to 32 767 characters, the cut marked by an
+ * ellipsis, a broken surrogate as U+FFFD. Plans compare this, or the same cut would be planned at every run.
+ */
+export function cellText(text: string): string {
+  const cut = text.length > MAX_CELL_TEXT ? `${text.slice(0, MAX_CELL_TEXT - 1)}…` : text;
+  return cut.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+}
+
 export function isBlank(cell: Cell): boolean {
   return cell === null || cell === '';
 }

@@ -13,14 +13,17 @@ import { stretchTable, type Growth } from './stretch.ts';
 import { readRelations } from './workbook-parts.ts';
 import { writeZip, type PartContent } from './zip-write.ts';
 
-/** Checks the changes against a workbook just read, and saves what can be written. The caller holds the locks. */
+/**
+ * Checks the changes against a workbook just read, and saves what can be written. The caller holds the locks; where the
+ * result is `journaled` the file could not be replaced, and the caller keeps the changes for later.
+ */
 export async function applyChanges(workbook: LoadedWorkbook, changes: readonly Change[], hooks: SaveHooks): Promise<ApplyResult> {
   const { sheets, written, conflicts } = resolveChanges(workbook, changes);
   if (sheets.length === 0) return { written: 0, conflicts, state: 'unchanged' };
   const parts = new Map<string, PartContent>();
   const growths = new Map<number, Growth>();
   for (const { sheet, headerRow, cells, appended } of sheets) {
-    const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, { cells, appended, headerRow });
+    const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, { cells, appended, headerRow, date1904: workbook.parts.date1904 });
     parts.set(sheet.part, pieces());
     if (growth === null) continue;
     growths.set(sheet.index, growth);
@@ -30,7 +33,8 @@ export async function applyChanges(workbook: LoadedWorkbook, changes: readonly C
   const styles = workbook.styles.changed();
   if (styles !== null && workbook.parts.stylesPart !== null) parts.set(workbook.parts.stylesPart, styles);
   parts.set(workbook.parts.workbookPart, patchWorkbookXml(zip.read(workbook.parts.workbookPart)!, growths));
-  await saveWorkbook(workbook.path, zip, await writeZip(zip, parts), new Set(parts.keys()), hooks);
+  const saved = await saveWorkbook(workbook.path, zip, await writeZip(zip, parts), new Set(parts.keys()), hooks);
+  if (!saved) return { written: 0, conflicts: [], state: 'journaled' };
   registerHome(workbook);
   return { written, conflicts, state: 'saved' };
 }

@@ -1,14 +1,14 @@
-import { sameCell, type Cell, type PlainCell } from '#core';
+import { sameCell, type Cell } from '#core';
 import { StoreError } from '../store.ts';
 import { columnLetters } from './cell-address.ts';
-import { createRowScanner, type CellPlace } from './row-scan.ts';
+import { createRowScanner, to1904, type CellPlace } from './row-scan.ts';
 import { NO_STRINGS } from './shared-strings.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
 import { stretchTail, widenDimension, type Growth, type Splice } from './stretch.ts';
 import type { Styles } from './styles.ts';
-import { escapeText } from './xml-text.ts';
+import { escapeText, withoutOddities } from './xml-text.ts';
 
-/** A value for one cell. `format`: what its style must show; `any` a date with or without hours; null leaves the style. */
+/** A value for one cell, numbers of dates in the 1900 system. `format`: what its style must show; `any` a date with or without hours; null leaves the style. */
 export interface NewValue {
   readonly value: null | string | number;
   readonly format: 'date' | 'datetime' | 'any' | null;
@@ -21,6 +21,8 @@ export interface SheetEdits {
   readonly appended: readonly ReadonlyMap<number, NewValue>[];
   /** Row number of the header, 0 where it isn't known: its looks are not for data rows. */
   readonly headerRow: number;
+  /** Whether the workbook counts its dates from 1904. */
+  readonly date1904: boolean;
 }
 
 export interface PatchedSheet {
@@ -53,7 +55,8 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
   let sampled = false;
 
   const byRow = new Map(edits.cells);
-  const firstNew = Math.max(sheet.lastRow, edits.headerRow) + 1;
+  const dateStyles1904 = edits.date1904 ? styles.dateStyles : null;
+  const firstNew = freeRow(sheet, Math.max(sheet.lastRow, edits.headerRow) + 1, edits.appended);
   edits.appended.forEach((values, index) => byRow.set(firstNew + index, values));
   const above = sheet.lastRow > edits.headerRow ? sheet.lastRow : 0;
   const indexOf = rowPlaces(sheet);
@@ -215,25 +218,33 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
   function cellXml(column: number, row: number, style: number, value: null | string | number): string {
     const open = `<${p}c r="${columnLetters(column)}${row}"${style === 0 ? '' : ` s="${style}"`}`;
     if (value === null || value === '') return `${open}/>`;
-    if (typeof value === 'number') return `${open}><${p}v>${value}</${p}v></${p}c>`;
+    if (typeof value === 'number') return `${open}><${p}v>${dateStyles1904?.has(style) === true ? to1904(value) : value}</${p}v></${p}c>`;
     const space = /^\s|\s$|\n|\t| {2}/.test(value) ? ' xml:space="preserve"' : '';
     return `${open} t="inlineStr"><${p}is><${p}t${space}>${escapeText(value)}</${p}t></${p}is></${p}c>`;
   }
 
   function verify(row: Buffer, patch: RowPatch): void {
-    const cells = createRowScanner(row, p.length, { strings: NO_STRINGS, dateStyles1904: null }).cells(0, row.length);
+    const cells = createRowScanner(withoutOddities(row), p.length, { strings: NO_STRINGS, dateStyles1904 }).cells(0, row.length);
     for (const [column, { value }] of patch.expected) {
       const found: Cell = cells[column] ?? null;
-      if (!sameCell(found, readable(value))) {
+      if (!sameCell(found, value)) {
         throw new StoreError('verify-failed', `写入后核对不符(第 ${patch.number} 行 ${columnLetters(column)} 列):文件未改动,请把该行内容反馈给维护人员`);
       }
     }
   }
 }
 
-/** What a value reads back as: XML can't hold a broken surrogate, and line ends become \n. */
-function readable(value: null | string | number): PlainCell {
-  return typeof value === 'string' ? value.replaceAll(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD') : value;
+/** The first row at or below `from` where no merge that began above would hide what the appended rows hold. */
+function freeRow(sheet: ScannedSheet, from: number, appended: SheetEdits['appended']): number {
+  const columns = new Set(appended.flatMap((values) => [...values.keys()]));
+  let row = from;
+  for (const merge of sheet.merges) {
+    if (merge.firstRow >= from || merge.lastRow < row) continue;
+    for (const column of columns) {
+      if (column >= merge.firstColumn && column <= merge.lastColumn) row = Math.max(row, merge.lastRow + 1);
+    }
+  }
+  return row;
 }
 
 function applySplices(xml: Buffer, from: number, to: number, splices: readonly Splice[]): Buffer {

@@ -124,7 +124,9 @@ export function resolveChanges(workbook: LoadedWorkbook, changes: readonly Chang
     if (sheet !== undefined && snapshot !== undefined && binding !== null) {
       const id = SHEETS[key].id;
       bound = {
-        sheet, headerRow: Number(snapshot.rows[binding.headerRow]!.ref), columns: binding.columns, cells: new Map(), appended: [],
+        sheet, headerRow: Number(snapshot.rows[binding.headerRow]!.ref), columns: binding.columns, appended: [],
+        // People may have moved a home cell into this sheet: its write may be here already.
+        cells: bySheet.get(sheet)?.cells ?? new Map<number, Map<number, NewValue>>(),
         idColumn: id === null ? undefined : binding.columns[id], rowsById: null, appendedById: new Map(), named: new Map(),
       };
       bySheet.set(sheet, bound);

@@ -40,6 +40,7 @@ const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
+/** Days from the start of the 1900 system to that of the 1904 one. */
 const DATE_SYSTEM_GAP = 1462;
 const LETTER = { a: 0x61, b: 0x62, c: 0x63, d: 0x64, e: 0x65, f: 0x66, i: 0x69, n: 0x6e, r: 0x72, s: 0x73, t: 0x74, v: 0x76 };
 
@@ -186,7 +187,7 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
         return text === '' ? null : text;
       }
       case TYPE_STRING: return decodeText(xml, from, to);
-      case TYPE_BOOLEAN: return xml[from] === 0x31 || (xml[from]! & 0xdf) === 0x54;
+      case TYPE_BOOLEAN: return /^\s*(?:1|true)\s*$/i.test(decodeText(xml, from, to));
       case TYPE_ERROR: {
         const code = decodeText(xml, from, to);
         let known = errors.get(code);
@@ -197,8 +198,7 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
       default: {
         const number = parseNumber(xml, from, to);
         if (Number.isNaN(number)) return decodeText(xml, from, to);
-        // A time of day alone has no date to shift.
-        return dateStyles1904?.has(style) === true && number >= 1 ? number + DATE_SYSTEM_GAP : number;
+        return dateStyles1904?.has(style) === true ? from1904(number) : number;
       }
     }
   }
@@ -238,7 +238,8 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
     },
     rowNumber(at, implied) {
       const tag = xml.toString('latin1', at, xml.indexOf(GT, at));
-      const place = tag.indexOf(' r=');
+      let place = tag.indexOf(' r=');
+      if (place < 0) place = tag.search(/\sr=/);
       if (place < 0) return implied;
       const number = Number.parseInt(tag.slice(place + 4), 10);
       return number >= 1 ? number : implied;
@@ -250,6 +251,16 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
       return found;
     },
   };
+}
+
+/** A date of the 1904 system in the 1900 one; a time of day alone has no date to shift. */
+function from1904(serial: number): number {
+  return serial >= 0 && serial < 1 ? serial : serial + DATE_SYSTEM_GAP;
+}
+
+/** The inverse: what a date cell of a workbook that counts from 1904 holds for a serial number of the 1900 system. */
+export function to1904(serial: number): number {
+  return serial >= 0 && serial < 1 ? serial : serial - DATE_SYSTEM_GAP;
 }
 
 function typeOf(xml: Buffer, from: number, to: number): number {

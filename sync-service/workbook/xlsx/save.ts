@@ -22,11 +22,12 @@ export interface SaveHooks {
 /**
  * Puts a new version of a workbook in place of the old one: written beside it, made durable, read back and checked,
  * then renamed, so that a cut at any point leaves the old or the new file whole. `changed` names the entries that are
- * new; all others must be the old bytes. The last five old versions stay in `.duban/versions`.
+ * new; all others must be the old bytes. The last five old versions stay in `.duban/versions`. False where another
+ * program holds the old file open, so that it can't be replaced now.
  */
 export async function saveWorkbook(
   path: string, old: ZipArchive, pieces: readonly Buffer[], changed: ReadonlySet<string>, hooks: SaveHooks,
-): Promise<void> {
+): Promise<boolean> {
   const folder = dirname(path);
   const name = basename(path);
   removeStaleTemporaries(folder, name);
@@ -38,11 +39,25 @@ export async function saveWorkbook(
     copyOwner(path, temporary);
     keepVersion(path);
     hooks.beforeRename(createHash('sha256').update(written).digest('hex'));
-    renameSync(temporary, path);
+    if (!replaced(temporary, path)) return false;
     syncFolder(folder);
+    return true;
   } catch (error) {
     rmSync(temporary, { force: true });
     throw asStoreError(error, path);
+  }
+}
+
+/** Windows refuses to replace an open file; that the folder can be written is known by now. */
+function replaced(temporary: string, path: string): boolean {
+  try {
+    renameSync(temporary, path);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== 'EBUSY' && code !== 'EPERM' && code !== 'EACCES') throw error;
+    rmSync(temporary, { force: true });
+    return false;
   }
 }
 

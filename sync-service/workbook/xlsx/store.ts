@@ -34,8 +34,8 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
     await locked(async () => {
       const workbook = loadWorkbook(path);
       const pending = journal.pending(workbook.file.sha256);
-      if (pending.length > 0) await applyChanges(workbook, pending, { beforeRename: journal.noteSaving });
-      journal.clear();
+      const result = pending.length > 0 ? await applyChanges(workbook, pending, { beforeRename: journal.noteSaving }) : null;
+      if (result?.state !== 'journaled') journal.clear();
     });
   }
 
@@ -71,7 +71,8 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
           if (fileStateOf(path, workbook.file).sha256 !== workbook.file.sha256) throw changedMeanwhile();
         } });
         // A set that still waited is contained in this one.
-        if (!journal.isEmpty()) journal.clear();
+        if (result.state === 'journaled') journal.add(changes);
+        else if (!journal.isEmpty()) journal.clear();
         return result;
       });
     },

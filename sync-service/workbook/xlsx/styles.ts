@@ -65,6 +65,7 @@ export function readStyles(part: string, bytes: Buffer): Styles {
       newXfs.push(`${tag} numFmtId="${id}" applyNumberFormat="1"${xml.slice(close)}`);
       const style = kinds.length;
       kinds.push(format);
+      dateStyles.add(style);
       added.set(key, style);
       return style;
     },
@@ -100,7 +101,11 @@ function insertLast(text: string, parent: XmlElement, children: readonly string[
   const count = parent.children.length + children.length;
   const open = text.slice(parent.start, text.indexOf('>', parent.start) + 1);
   const counted = /\scount=/.test(open) ? open.replace(/\scount=(?:"[^"]*"|'[^']*')/, ` count="${count}"`) : open;
-  const close = text.lastIndexOf('</', parent.end);
+  if (open.endsWith('/>')) {
+    const name = /^<([^\s/>]+)/.exec(open)![1]!;
+    return `${text.slice(0, parent.start)}${counted.slice(0, -2)}>${children.join('')}</${name}>${text.slice(parent.end)}`;
+  }
+  const close = text.lastIndexOf('</', parent.end - 1);
   return text.slice(0, parent.start) + counted + text.slice(parent.start + open.length, close) + children.join('') + text.slice(close);
 }
 
