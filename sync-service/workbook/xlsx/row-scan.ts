@@ -187,7 +187,11 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
         return text === '' ? null : text;
       }
       case TYPE_STRING: return decodeText(xml, from, to);
-      case TYPE_BOOLEAN: return /^\s*(?:1|true)\s*$/i.test(decodeText(xml, from, to));
+      case TYPE_BOOLEAN: {
+        if (to - from === 1) return xml[from] === 0x31;
+        const word = decodeText(xml, from, to).trim().toLowerCase();
+        return word === '1' || word === 'true';
+      }
       case TYPE_ERROR: {
         const code = decodeText(xml, from, to);
         let known = errors.get(code);
