@@ -49,6 +49,22 @@ export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMa
   return rows;
 }
 
+/** All units of a period together. */
+export function totalOf(rows: readonly RankingRow[]): { due: number; onTime: number; rate: number | null } {
+  let due = 0;
+  let onTime = 0;
+  for (const row of rows) {
+    due += row.dueCount ?? 0;
+    onTime += row.onTimeCount ?? 0;
+  }
+  return { due, onTime, rate: due === 0 ? null : onTime / due };
+}
+
+/** A rate as letters and bulletins write it: two decimals, a dash where nothing was due. */
+export function percentOf(value: number | null): string {
+  return value === null ? '—' : `${(value * 100).toFixed(2)}%`;
+}
+
 export function denominatorOn(workbook: Workbook, period: Period): Denominator {
   const value = workbook.parameters.text('rateDenominator', period.last);
   return value === 'issued' || value === 'closed-or-due' ? value : 'due';

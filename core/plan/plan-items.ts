@@ -5,7 +5,7 @@ import { bearsOtherMatter } from '../lifecycle/reused-id.ts';
 import { isSubmitted } from '../lifecycle/status-groups.ts';
 import { limitAfterWorkingDays } from '../calendar/deadline.ts';
 import { isFormula } from '../workbook/cell.ts';
-import { columnsOf, type CellsOf } from '../workbook/columns.ts';
+import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import { shown, type RowIssue } from '../workbook/issue.ts';
 import { rawCell } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -43,7 +43,7 @@ export function planItem(workbook: Workbook, context: ItemContext, clock: RunClo
   if (facts.statusUndone !== null) {
     put({ status: facts.status }, facts.statusClause);
     issues.push({
-      code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('status'), value: shown(facts.cells.status),
+      code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('items', 'status'), value: shown(facts.cells.status),
       message: `${facts.statusUndone};已改回`, because: 'editMode',
     });
   }
@@ -103,21 +103,17 @@ function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[
     const observed = facts.cells[column];
     if (observed === wanted[index] || sealOf(wanted) !== seal || isFormula(rawCell(workbook.sheets.items, facts.row, column))) return;
     issues.push({
-      code: 'value-restored', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf(column),
-      value: observed === null ? '' : shown(observed), message: `「${headerOf(column)}」由程序填写,手工改动已还原`, because: '工作簿约定',
+      code: 'value-restored', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf('items', column),
+      value: observed === null ? '' : shown(observed), message: `「${headerOf('items', column)}」由程序填写,手工改动已还原`, because: '工作簿约定',
     });
   });
 }
 
 function reportFormula(workbook: Workbook, facts: ItemFacts, column: keyof CellsOf<'items'>, issues: RowIssue[]): void {
   issues.push({
-    code: 'formula-kept', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf(column), value: '公式',
-    message: `「${headerOf(column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: '工作簿约定',
+    code: 'formula-kept', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf('items', column), value: '公式',
+    message: `「${headerOf('items', column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: '工作簿约定',
   });
-}
-
-function headerOf(column: keyof CellsOf<'items'>): string {
-  return columnsOf('items').find((candidate) => candidate.key === column)?.header ?? column;
 }
 
 /** 审核期限 of an item under review: so many working days from submission, where the policy sets a clock. */

@@ -1,10 +1,10 @@
 import type { Moment } from '../calendar/plain-date.ts';
 import { periodBefore, periodName, type Period } from '../appraisal/periods.ts';
 import { planRankings, rankPeriods, type RankedPeriod } from '../appraisal/ranking-rows.ts';
+import { percentOf, totalOf } from '../appraisal/rankings.ts';
 import { planScores } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
 import { periodLocks } from '../appraisal/locks.ts';
-import { titleFor } from '../notices/recipients.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { ChangeList } from './change-list.ts';
 import type { Change } from './plan.ts';
@@ -46,19 +46,13 @@ export function planReport(workbook: Workbook, period: Period, now: Moment): Rep
   return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title };
 }
 
-/** One line per late item, a confidential one by its number alone. */
-export function lateLine(item: ItemFacts): string {
-  return `${item.id} ${titleFor(item)}(${item.unit}),超期 ${item.daysLate ?? 0} 天`;
-}
-
 function planBulletin(workbook: Workbook, period: Period, title: string, ranked: RankedPeriod, changes: ChangeList): void {
   const id = `TB-${period.id}`;
   if (workbook.sheets.bulletins.rows.some((row) => row.cells.bulletinId === id)) return;
-  const due = ranked.rows.reduce((sum, row) => sum + (row.dueCount ?? 0), 0);
-  const onTime = ranked.rows.reduce((sum, row) => sum + (row.onTimeCount ?? 0), 0);
+  const { due, onTime, rate } = totalOf(ranked.rows);
   changes.append('bulletins', {
     bulletinId: id, period: period.id, type: period.kind === 'month' ? '月度通报' : period.kind === 'quarter' ? '季度排名' : '年度总评',
     form: '文件', status: '草稿', subject: title,
-    body: `${periodName(period)}应办 ${due} 件,按时办结 ${onTime} 件,办结率 ${due === 0 ? '—' : `${((onTime / due) * 100).toFixed(2)}%`}。`,
+    body: `${periodName(period)}应办 ${due} 件,按时办结 ${onTime} 件,办结率 ${percentOf(rate)}。`,
   }, workbook.policy.clauses.bulletin);
 }

@@ -14,7 +14,7 @@ import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
-import { columnsOf, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
+import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -52,18 +52,19 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const data = new ChangeList();
 
   const facts = factsOfItems(workbook, clock);
+  const all = [...facts.values()];
   const locks = periodLocks(workbook, clock.today);
   const scale = lightScale(workbook, clock);
-  const scores = desiredScores(workbook, [...facts.values()], locks);
+  const scores = desiredScores(workbook, all, locks);
   const standing = planScores(workbook, scores, locks, clock, data, issues);
   planCriticismSanctions(workbook, data);
   const points = sumPoints(standing, (row) => row.itemId);
 
-  const items = [...facts.values()].map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));
+  const items = all.map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));
   const latest = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
   planRequests(workbook, facts, hintsOf.get(workbook.sheets.requests.name) ?? new Map(), clock, data);
 
-  const ranked = rankPeriods(workbook, [...facts.values()], periodsToRank(workbook, [...facts.values()], clock, locks), standing);
+  const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing);
   planRankings(workbook, ranked, data);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock)).map((due) => wantedFrom(workbook, due)),
@@ -92,12 +93,15 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const ledger = new ChangeList();
   for (const { facts: item } of items) planBaseline(workbook, item, ledger);
 
-  const notes = [...vanishedItems(workbook), ...(workbook.isCopy ? ['发现副本:搬家/存档/演练,请选择'] : [])];
+  const notes = [
+    ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
+    ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),
+  ];
   // One by one: a call takes no more arguments than fit the stack.
   for (const issue of itemIssues) issues.push(issue);
-  for (const note of notes) issues.push({ code: workbook.isCopy ? 'workbook-copy' : 'row-vanished', severity: 'hint', sheet: '首页', row: null, column: null, value: '', message: note, because: null });
+  for (const note of notes) issues.push(note);
   const toConfirm = standing.filter((row) => row.open).length;
-  const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes }, clock));
+  const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes: notes.map((note) => note.message) }, clock));
 
   const history = planHistory(workbook, [...data.cells, ...ledger.cells], [...data.appends, ...ledger.appends], clock);
   const body: Change[] = [...data.appends.filter((append) => append.sheet === 'scores'), ...data.cells, ...data.appends.filter((append) => append.sheet !== 'scores'), ...ledger.cells, ...ledger.appends, ...home];
@@ -134,6 +138,11 @@ function withoutRewritten(issue: RowIssue): RowIssue {
 
 function issueOf(workbook: Workbook, row: ParsedRow<'items'>, message: string): RowIssue {
   return { code: 'status-refused', severity: 'hint', sheet: workbook.sheets.items.name, row: row.ref, column: null, value: '', message, because: null };
+}
+
+/** A finding about the whole workbook, for 首页. */
+function noteOf(code: RowIssue['code'], message: string): RowIssue {
+  return { code, severity: 'hint', sheet: HOME_SHEET_NAME, row: null, column: null, value: '', message, because: null };
 }
 
 function chaseCounts(notices: readonly StandingNotice[]): Map<string, number> {

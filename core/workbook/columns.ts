@@ -68,6 +68,11 @@ export function columnsOf(key: SheetKey): readonly Column[] {
   return SHEETS[key].columns;
 }
 
+/** How people call a column. */
+export function headerOf(sheetKey: SheetKey, columnKey: string): string {
+  return columnsOf(sheetKey).find((candidate) => candidate.key === columnKey)?.header ?? columnKey;
+}
+
 /** Hidden anchor name of a column (a defined name in xlsx, developer metadata on Google). */
 export function anchorName(sheetKey: SheetKey, columnKey: string): string {
   return `_duban.${sheetKey}.${columnKey}`;

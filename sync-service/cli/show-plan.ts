@@ -1,4 +1,4 @@
-import { columnsOf, describeOut, HOME_CELLS, isError, SHEETS, valueOf, type Cell, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
+import { describeOut, headerOf, HOME_CELLS, isError, SHEETS, valueOf, type Cell, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
 
 const SHOWN_ROWS = 200;
 
@@ -13,8 +13,7 @@ export function planTable(plan: RunPlan): string {
 function changeLine(change: Change): string {
   switch (change.kind) {
     case 'cell': {
-      const header = columnsOf(change.sheet).find((column) => column.key === change.column)?.header ?? change.column;
-      return `  ${SHEETS[change.sheet].name}  ${change.row.id ?? `第${change.row.ref}行`}  ${header}:${textOf(change.before)} → ${describeOut(change.after)}  (${change.because})`;
+      return `  ${SHEETS[change.sheet].name}  ${change.row.id ?? `第${change.row.ref}行`}  ${headerOf(change.sheet, change.column)}:${textOf(change.before)} → ${describeOut(change.after)}  (${change.because})`;
     }
     case 'append': return `  ${SHEETS[change.sheet].name}  新增 ${change.id ?? Object.values(change.values).slice(0, 3).map(describeOut).join(' ')}  (${change.because})`;
     case 'home': return `  首页  ${HOME_CELLS[change.key as HomeKey]}:${textOf(change.before)} → ${describeOut(change.after)}`;

@@ -115,9 +115,3 @@ function shownValue(value: string | number | null, type: ColumnType): string {
     default: return String(value);
   }
 }
-
-/** A limit given as a date, as a raw cell. */
-export function rawLimit(value: Moment): Cell {
-  return isEndOfDay(value) ? serialOfDay(dayOf(value)) : serialOfMoment(value);
-}
-

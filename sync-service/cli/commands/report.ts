@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ALL_UNITS, dayOf, formatLimit, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
+import { ALL_UNITS, dayOf, formatLimit, parseWorkbook, periodName, planReport, totalOf, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { rankingGroups, type BulletinData } from '../../documents/bulletin-data.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
@@ -46,9 +46,10 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
 
 function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOptions): BulletinData {
   const rows = report.ranked.rows;
+  const total = totalOf(rows);
   return {
     title: report.title, period: periodName(options.period), issuer: workbook.policy.supervisingUnit, date: dayOf(options.now),
-    overall: { ...totals(rows), previousRate: totals(report.previous.rows).rate },
+    overall: { dueCount: total.due, onTimeCount: total.onTime, rate: total.rate, previousRate: totalOf(report.previous.rows).rate },
     ranking: rows.map((row) => ({
       group: row.group, rank: row.rank, unit: row.unit, dueCount: row.dueCount ?? 0, onTimeCount: row.onTimeCount ?? 0, rate: row.rate,
       extensionRate: row.extensionRate, returnCount: row.returnCount ?? 0, points: row.points ?? 0,
@@ -59,10 +60,4 @@ function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOpt
       daysLate: item.daysLate ?? 0, confidential: item.cells.confidentiality === '保密',
     })),
   };
-}
-
-function totals(rows: ReportPlan['ranked']['rows']): { dueCount: number; onTimeCount: number; rate: number | null } {
-  const dueCount = rows.reduce((sum, row) => sum + (row.dueCount ?? 0), 0);
-  const onTimeCount = rows.reduce((sum, row) => sum + (row.onTimeCount ?? 0), 0);
-  return { dueCount, onTimeCount, rate: dueCount === 0 ? null : onTimeCount / dueCount };
 }
