@@ -1,7 +1,7 @@
 import {
-  addDays, at, ChangeList, columnsOf, day, dayOf, endOfDay, formatDay, HOME_KEYS, isEndOfDay, parameterDefinitions, parseWorkbook, planRun,
-  serialOfDay, serialOfMoment, SHEET_KEYS, SHEETS, type Cell, type CellsOf, type Change, type Day, type Moment, type OutValue, type RowAppend,
-  type RowSnapshot, type SheetKey, type WorkbookSnapshot,
+  addDays, at, ChangeList, columnsOf, day, dayOf, endOfDay, formatDay, HOME_KEYS, parameterDefinitions, parseWorkbook, planRun,
+  renderValue, SHEET_KEYS, SHEETS, type Cell, type CellsOf, type Change, type Day, type Moment, type OutValue, type RowAppend, type RowSnapshot,
+  type SheetKey, type WorkbookSnapshot,
 } from '#core';
 import { POLICIES } from '#templates';
 
@@ -129,17 +129,21 @@ export class MemoryLedger {
   apply(changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.kind === 'home') {
-        this.home[change.key] = rawOf(change.after);
+        this.home[change.key] = renderValue(change.after, undefined).value;
         continue;
       }
       const places = PLACES.get(change.sheet)!;
       const rows = this.rows.get(change.sheet)!;
       if (change.kind === 'cell') {
-        rows[Number(change.row.ref) - 2]![places.get(change.column)!] = rawOf(change.after);
+        const { place, type } = places.get(change.column)!;
+        rows[Number(change.row.ref) - 2]![place] = renderValue(change.after, type).value;
         continue;
       }
       const cells: Cell[] = Array.from({ length: places.size }, () => null);
-      for (const [column, value] of Object.entries(change.values)) cells[places.get(column)!] = rawOf(value);
+      for (const [column, value] of Object.entries(change.values)) {
+        const { place, type } = places.get(column)!;
+        cells[place] = renderValue(value, type).value;
+      }
       rows.push(cells);
     }
   }
@@ -165,10 +169,4 @@ export class MemoryLedger {
   }
 }
 
-const PLACES = new Map(SHEET_KEYS.map((key) => [key, new Map(columnsOf(key).map((column, place) => [column.key, place]))]));
-
-function rawOf(value: OutValue): Cell {
-  if (value === null || typeof value !== 'object') return value;
-  if (value.kind === 'day') return serialOfDay(value.day);
-  return isEndOfDay(value.moment) ? serialOfDay(dayOf(value.moment)) : serialOfMoment(value.moment);
-}
+const PLACES = new Map(SHEET_KEYS.map((key) => [key, new Map(columnsOf(key).map((column, place) => [column.key, { place, type: column.type }]))]));

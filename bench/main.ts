@@ -1,5 +1,5 @@
 import { measureCore } from './core.ts';
-import { formatTable } from './table.ts';
+import { formatLine, HEADING, type Measurement } from './table.ts';
 import { runTask, type Task } from './tasks.ts';
 import { measureXlsx } from './xlsx.ts';
 
@@ -8,9 +8,11 @@ const [first, file] = process.argv.slice(2);
 if (file !== undefined) {
   await runTask(first as Task, file);
 } else {
-  const parts = {
-    core: () => measureCore(), '10000': () => measureXlsx([10_000]), '100000': () => measureXlsx([100_000]),
+  const parts: Readonly<Record<string, (found: (measurement: Measurement) => void) => Promise<void> | void>> = {
+    core: (found) => measureCore(found), '10000': (found) => measureXlsx(10_000, found), '100000': (found) => measureXlsx(100_000, found),
   };
-  const wanted = Object.entries(parts).filter(([name]) => first === undefined || first === name);
-  for (const [, measure] of wanted) process.stdout.write(`${formatTable(await measure())}\n`);
+  process.stdout.write(`${HEADING}\n`);
+  for (const [name, measure] of Object.entries(parts)) {
+    if (first === undefined || first === name) await measure((measurement) => process.stdout.write(`${formatLine(measurement)}\n`));
+  }
 }

@@ -7,15 +7,16 @@ export interface Measurement {
   readonly budget: number | null;
 }
 
-const COLUMNS = ['what', 'measured', 'bound', 'ratio', 'budget', 'holds'] as const;
+const WIDTHS = [74, 11, 11, 6, 8, 5] as const;
+export const HEADING = lineOf(['what', 'measured', 'bound', 'ratio', 'budget', 'holds']);
 
-export function formatTable(measurements: readonly Measurement[]): string {
-  const lines = measurements.map(({ what, measured, bound, ratio, budget }) => [
-    what, measured, bound, ratio.toFixed(2), budget === null ? '' : `<= ${budget}`, budget === null ? '' : ratio <= budget ? 'yes' : 'no',
-  ]);
-  const widths = COLUMNS.map((title, column) => Math.max(title.length, ...lines.map((line) => widthOf(line[column]!))));
-  const row = (cells: readonly string[]): string => cells.map((cell, column) => cell + ' '.repeat(widths[column]! - widthOf(cell))).join('  ').trimEnd();
-  return [row(COLUMNS), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n');
+/** One line, of widths fixed beforehand: a measurement that takes minutes is shown when it is found, not with the last. */
+export function formatLine({ what, measured, bound, ratio, budget }: Measurement): string {
+  return lineOf([what, measured, bound, ratio.toFixed(2), budget === null ? '' : `<= ${budget}`, budget === null ? '' : ratio <= budget ? 'yes' : 'no']);
+}
+
+function lineOf(cells: readonly string[]): string {
+  return cells.map((cell, column) => cell + ' '.repeat(Math.max(0, WIDTHS[column]! - widthOf(cell)))).join('  ').trimEnd();
 }
 
 /** Chinese characters are two columns wide on a terminal. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import exceljs from 'exceljs';
-import { columnsOf, SHEETS, type Change, type RowAppend } from '#core';
+import { columnsOf, SHEET_KEYS, SHEETS, type Change, type RowAppend, type SheetKey } from '#core';
 import { createWorkbook } from '../sync-service/workbook/xlsx/create/create-workbook.ts';
 import { openXlsxStore } from '../sync-service/workbook/xlsx/store.ts';
 import { ledgerRows, MemoryLedger, POLICY } from './ledger.ts';
@@ -40,15 +40,19 @@ export function editsOf(items: readonly { readonly ref: string | number; readonl
   return changes;
 }
 
-/** What a user would write instead: the same columns, lights and days by NETWORKDAYS, a page of COUNTIFS a unit. */
+/** Sheets that only a program has; an office that works by formulas keeps all the others itself. */
+const PROGRAMS_OWN: ReadonlySet<SheetKey> = new Set(['baseline', 'history', 'runs', 'parameters', 'rankings']);
+
+/** What a user would write instead: the same tables, lights and days by NETWORKDAYS, a page of COUNTIFS a unit. */
 export async function writeFormulaFile(path: string, items: number): Promise<void> {
   const book = new exceljs.stream.xlsx.WorkbookWriter({ filename: path });
   const sheet = book.addWorksheet(SHEETS.items.name);
   const columns = columnsOf('items');
   const letter = new Map(columns.map((column, index) => [column.key, lettersOf(index)]));
+  const rows = settledRows(items);
   sheet.addRow(columns.map((column) => column.header)).commit();
   let number = 1;
-  for (const { sheet: key, values } of settledRows(items)) {
+  for (const { sheet: key, values } of rows) {
     if (key !== 'items') continue;
     number += 1;
     const limit = `${letter.get('deadlineCurrent')!}${number}`;
@@ -68,6 +72,13 @@ export async function writeFormulaFile(path: string, items: number): Promise<voi
     summary.addRow([`第${unit}科`, ...['绿', '黄', '红', '完'].map((light) => ({ formula: `COUNTIFS(${range('leadUnit')},"第${unit}科",${range('light')},"${light}")` }))]).commit();
   }
   summary.commit();
+  for (const key of SHEET_KEYS) {
+    if (key === 'items' || PROGRAMS_OWN.has(key)) continue;
+    const other = book.addWorksheet(SHEETS[key].name);
+    other.addRow(columnsOf(key).map((column) => column.header)).commit();
+    for (const row of rows) if (row.sheet === key) other.addRow(columnsOf(key).map((column) => row.values[column.key] ?? null)).commit();
+    other.commit();
+  }
   await book.commit();
 }
 

@@ -12,49 +12,44 @@ const ROUNDS = 3;
 /** The morning after the one at which the file was settled. */
 const NEXT_MORNING = '2026-03-17T09:00+08:00';
 
-/** Files of 10 000 and 100 000 items: read, modify, write; the daily run as a process; exceljs and LibreOffice beside them. */
-export async function measureXlsx(sizes: readonly number[]): Promise<Measurement[]> {
+/** A file of so many items: read, modify, write; the daily run as a process; exceljs and LibreOffice beside them. */
+export async function measureXlsx(items: number, found: (measurement: Measurement) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'duban-bench-'));
   try {
-    const results: Measurement[] = [];
-    for (const items of sizes) {
-      const file = join(folder, `${items}.xlsx`);
-      await writeLedgerFile(file, items);
-      results.push(...readModifyWrite(folder, file, items), ...await dailyRun(folder, file, items));
-    }
-    return results;
+    const file = join(folder, `${items}.xlsx`);
+    await writeLedgerFile(file, items);
+    readModifyWrite(folder, file, items, found);
+    await dailyRun(folder, file, items, found);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readModifyWrite(folder: string, file: string, items: number): Measurement[] {
+function readModifyWrite(folder: string, file: string, items: number, found: (measurement: Measurement) => void): void {
   const bound = bestOf(ROUNDS, () => task('bound', file));
   const own = bestOf(ROUNDS, () => task('duban', copyOf(folder, file)));
-  const other = task('exceljs', copyOf(folder, file));
   const what = `xlsx ${items} rows, read-modify-write`;
-  return [
-    { what: `${what}: against inflate, scan, deflate`, measured: ms(own.ms), bound: ms(bound.ms), ratio: own.ms / bound.ms, budget: 1.6 },
-    { what: `${what}: time against exceljs`, measured: ms(own.ms), bound: ms(other.ms), ratio: own.ms / other.ms, budget: 0.1 },
-    { what: `${what}: memory against exceljs`, measured: mib(own.rssBytes), bound: mib(other.rssBytes), ratio: own.rssBytes / other.rssBytes, budget: 0.25 },
-  ];
+  found({ what: `${what}: against inflate, scan, deflate`, measured: ms(own.ms), bound: ms(bound.ms), ratio: own.ms / bound.ms, budget: 1.6 });
+  const other = task('exceljs', copyOf(folder, file));
+  found({ what: `${what}: time against exceljs`, measured: ms(own.ms), bound: ms(other.ms), ratio: own.ms / other.ms, budget: 0.1 });
+  found({ what: `${what}: memory against exceljs`, measured: mib(own.rssBytes), bound: mib(other.rssBytes), ratio: own.rssBytes / other.rssBytes, budget: 0.25 });
 }
 
-async function dailyRun(folder: string, file: string, items: number): Promise<Measurement[]> {
+async function dailyRun(folder: string, file: string, items: number, found: (measurement: Measurement) => void): Promise<void> {
   const what = `daily run ${items} rows, whole process`;
   const bound = bestOf(ROUNDS, () => timed(() => { task('bound', file); }));
   const own = bestOf(ROUNDS, () => {
     const copy = copyOf(folder, file);
     return timed(() => { node([join(DIST, 'duban.js'), 'run', copy, '--no-deliver', '--now', NEXT_MORNING]); });
   });
-  const results: Measurement[] = [{ what: `${what}: against inflate, scan, deflate`, measured: ms(own.ms), bound: ms(bound.ms), ratio: own.ms / bound.ms, budget: 2.5 }];
-  if (spawnSync('soffice', ['--version'], { stdio: 'ignore' }).status !== 0) return results;
+  found({ what: `${what}: against inflate, scan, deflate`, measured: ms(own.ms), bound: ms(bound.ms), ratio: own.ms / bound.ms, budget: 2.5 });
+  if (spawnSync('soffice', ['--version'], { stdio: 'ignore' }).status !== 0) return;
   const formulas = join(folder, `formulas-${items}.xlsx`);
   await writeFormulaFile(formulas, items);
   const office = timed(() => {
     execFileSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', 'xlsx', '--outdir', join(folder, 'out'), formulas], { stdio: 'ignore' });
   });
-  return [...results, { what: `${what}: against LibreOffice`, measured: ms(own.ms), bound: ms(office.ms), ratio: own.ms / office.ms, budget: 0.34 }];
+  found({ what: `${what}: against LibreOffice`, measured: ms(own.ms), bound: ms(office.ms), ratio: own.ms / office.ms, budget: 0.34 });
 }
 
 /** A fresh copy, so that every round finds the same file; what the round leaves behind goes with the folder. */

@@ -8,6 +8,8 @@ export * from './workbook/issue.ts';
 export * from './workbook/snapshot.ts';
 export * from './policy/schema.ts';
 export * from './plan/plan.ts';
+export * from './plan/locate-changes.ts';
+export * from './plan/render-value.ts';
 export * from './workbook/home-layout.ts';
 export * from './calendar/working-calendar.ts';
 export * from './calendar/deadline.ts';

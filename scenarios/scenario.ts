@@ -92,7 +92,7 @@ function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<strin
   for (const notice of first.notices) {
     if (notice.channel !== '邮件' || notice.status !== '待发' || notice.plannedOn > first.clock.today) continue;
     deliveries.set(notice.noticeId, {
-      key: notice.noticeId, state: 'sent', at: now, attempts: 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members,
+      key: notice.noticeId, state: 'sent', at: now, attempts: 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members ?? [],
     });
   }
   const plan = planRun(parsed, now, deliveries);

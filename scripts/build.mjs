@@ -1,6 +1,7 @@
-// Bundles the command line and its companions into dist/. Packages stay outside, so node_modules is needed at run time.
+// Bundles the command line and its companions into dist/. Packages stay outside, so node_modules is needed at run time;
+// but for two of which a run needs little and that take long to load whole.
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const entries = {
   duban: 'sync-service/cli/main.ts',
@@ -8,6 +9,10 @@ const entries = {
   bench: 'bench/main.ts',
   'kill-soak': 'bench/kill-soak.ts',
 };
+
+const BUNDLED = ['date-fns', 'zod'];
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const external = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !BUNDLED.includes(name));
 
 await build({
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
@@ -18,7 +23,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  packages: 'external',
+  external: external.flatMap((name) => [name, `${name}/*`]),
   charset: 'utf8',
   sourcemap: 'linked',
   logLevel: 'warning',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moment, parseWorkbook, planRun, SHEETS, type Cell, type Delivery, type RunPlan, type SheetKey, type WorkbookSnapshot } from '#core';
+import { columnsOf, day, moment, parseWorkbook, planRun, serialOfDay, SHEETS, type Cell, type Delivery, type RunPlan, type SheetKey, type WorkbookSnapshot } from '#core';
 import { renderMail } from '../sync-service/notify/render-mail.ts';
 import { deliver, parse, run, type Row } from './support/arbitrary-workbook.ts';
 import { POLICIES } from '#templates';
@@ -49,6 +49,8 @@ const BAD_ITEMS: readonly (readonly [name: string, cells: Row, hint: RegExp])[] 
   ['itself as its parent', { parentId: 'DB-2026-001' }, /成环/],
   ['a parent that does not exist', { parentId: 'DB-2026-777' }, /上级事项「DB-2026-777」不存在/],
 ];
+
+const ITEM_COLUMNS_OF_AUTOMATION = columnsOf('items').filter((column) => column.editor === 'A').map((column) => [column.header, column.key] as const);
 
 describe('an item with', () => {
   it.each(BAD_ITEMS)('%s gets a hint; it stands as typed and the others are processed', (_name, cells, hint) => {
@@ -115,6 +117,17 @@ describe('items that contradict each other', () => {
     const { plan } = run(memory, NOW, new Map());
     expect(memory.shown('items').find((row) => row['事项编号'] === SICK.itemId)!['现行时限']).toBe('2026-03-20');
     expect(plan.issues).toContainEqual(expect.objectContaining({ code: 'value-restored', column: '现行时限', value: expect.anything() as string }));
+  });
+
+  it.each(ITEM_COLUMNS_OF_AUTOMATION)('%s that was typed over, with a value or with junk, is put back as it was', (header, key) => {
+    for (const typed of [serialOfDay(day('2027-01-04')), 77, '乱填', true] as const) {
+      const memory = office({ items: [SICK] });
+      run(memory, NOW, new Map());
+      const before = memory.shown('items');
+      memory.edit('items', SICK.itemId, key, typed);
+      run(memory, NOW, new Map());
+      expect(memory.shown('items').map((row) => row[header])).toEqual(before.map((row) => row[header]));
+    }
   });
 
   it('a limit changed by hand after issue is hinted, and the issued one stands', () => {

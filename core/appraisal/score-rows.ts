@@ -18,6 +18,8 @@ export interface StandingPoints {
   readonly open: boolean;
 }
 
+type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed'>;
+
 /**
  * Brings 考核计分 to the desired scores: new rows appended, growing ones updated in place, ones that no longer hold
  * withdrawn (never deleted). Rows of a locked month stand. Returns what counts afterwards.
@@ -26,7 +28,7 @@ export function planScores(
   workbook: Workbook, desired: readonly Score[], locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): StandingPoints[] {
   const standing: StandingPoints[] = [];
-  const stands = (cells: CellsOf<'scores'>): void => {
+  const stands = (cells: StandingScore): void => {
     standing.push({ month: cells.month, unit: cells.unit, itemId: cells.itemId, points: countedPoints(cells), open: isOpen(cells.status) });
   };
   const wanted = new Map(desired.map((score) => [score.scoreId, score]));
@@ -72,12 +74,15 @@ function newRow(score: Score): Partial<CellsOf<'scores'>> {
 
 function updateRow(
   workbook: Workbook, row: ParsedRow<'scores'>, score: Score, clock: RunClock, changes: ChangeList, issues: RowIssue[],
-): CellsOf<'scores'> {
+): StandingScore {
   const { cells } = row;
   const sheet = workbook.sheets.scores;
   const id = cells.scoreId;
   const settled = cells.confirmed !== null || cells.appealResult !== '';
-  const next = { ...cells, status: statusOf(workbook, row, score, issues) };
+  const next = {
+    month: cells.month, unit: cells.unit, itemId: cells.itemId, origin: cells.origin, proposed: cells.proposed, confirmed: cells.confirmed,
+    status: statusOf(workbook, row, score, issues),
+  };
   // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
   if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {
     next.proposed = score.proposed;

@@ -151,7 +151,7 @@ function unitMonthScore(
 }
 
 /** What a row takes off or adds: the confirmed value, else the proposed one where it is in force, else nothing yet. */
-export function countedPoints(row: CellsOf<'scores'>): number {
+export function countedPoints(row: Pick<CellsOf<'scores'>, 'origin' | 'status' | 'proposed' | 'confirmed'>): number {
   if (row.status !== '生效') return 0;
   if (row.confirmed === null) return row.proposed ?? 0;
   return row.origin === '自动' ? -Math.abs(row.confirmed) : row.confirmed;

@@ -7,7 +7,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { isKnownStatus, judgeStatus } from './judge-edit.ts';
-import { isNamedByUnit, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
+import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
 import { evaluateRequests, type RequestState } from './requests.ts';
 import { groupOf, isIssued, isSubmitted } from './status-groups.ts';
@@ -149,8 +149,15 @@ function fixedLimit(
   if (typed !== null && typed !== limit) {
     hints.push(`下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
   }
+  return { limit, basis: standingBasis(workbook, cells, limit, issuedAt), clause: workbook.policy.clauses.issue };
+}
+
+/** Where an issued limit came from: derived anew where the row still yields it, else what its cell says since. */
+function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Moment, issuedAt: Moment): string {
+  const derived = originalLimit(workbook, cells, issuedAt);
+  if (derived?.limit === limit) return isUnitsWord(cells.deadlineBasis) ? namedByUnit(workbook, derived).basis : derived.basis;
   const basis = cells.deadlineBasis.replace(PROVISIONAL, '') || '下发时已定';
-  return { limit, basis: workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`, clause: workbook.policy.clauses.issue };
+  return workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`;
 }
 
 function wasIssued({ effectiveStatus, issuedAt }: CellsOf<'baseline'>): boolean {

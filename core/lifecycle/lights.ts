@@ -30,15 +30,19 @@ export function lightScale(workbook: Workbook, clock: RunClock): LightScale {
   };
 }
 
+const GREY: LightState = { light: '灰', daysLeft: null, limit: null };
+const BLUE: LightState = { light: '蓝', daysLeft: null, limit: null };
+const DONE: LightState = { light: '完', daysLeft: null, limit: null };
+
 /**
  * 灯号 and 剩余天数 (contract, Semantics): 绿 on course, 黄 within the warning lead, 红 past the limit and not handed in,
  * 蓝 handed in, 灰 no clock runs, 完 done. 已退办 counts against 退办期限.
  */
 export function lightOf(workbook: Workbook, facts: ItemFacts, clock: RunClock, scale: LightScale): LightState {
   switch (groupOf(facts.status)) {
-    case 'before': case 'paused': case 'void': return { light: '灰', daysLeft: null, limit: null };
-    case 'review': return { light: '蓝', daysLeft: null, limit: null };
-    case 'done': return { light: '完', daysLeft: null, limit: null };
+    case 'before': case 'paused': case 'void': return GREY;
+    case 'review': return BLUE;
+    case 'done': return DONE;
     case 'returned': return running(workbook, facts.cells.returnDue ?? facts.current, clock, scale);
     case 'running': return running(workbook, facts.current, clock, scale);
   }

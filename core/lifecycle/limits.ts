@@ -62,7 +62,12 @@ const NAMED_BY_UNIT = '承办单位明确';
 export function isNamedByUnit(workbook: Workbook, item: CellsOf<'items'>, recorded: CellsOf<'baseline'> | null): boolean {
   if (workbook.policy.clauses.limitByUnit === undefined || recorded?.effectiveStatus !== '待批示') return false;
   if (item.remarkDeadline !== null || item.deadlineSet === null) return false;
-  return recorded.deadlineOriginal === null || item.deadlineBasis.startsWith(NAMED_BY_UNIT);
+  return recorded.deadlineOriginal === null || isUnitsWord(item.deadlineBasis);
+}
+
+/** Whether 时限依据 says that the unit named the limit. */
+export function isUnitsWord(basis: string): boolean {
+  return basis.startsWith(NAMED_BY_UNIT);
 }
 
 /** The same limit, with the clause by which the unit named it. */

@@ -34,7 +34,7 @@ export function pendingDeliveries(
     return delivery?.state !== 'failed' || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
   }).map((notice) => ({
     key: notice.noticeId, to: addresses(directory, notice.recipient), copy: addresses(directory, notice.copy),
-    subject: notice.subject, body: notice.body, members: notice.members, attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
+    subject: notice.subject, body: notice.body, members: notice.members ?? [], attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
   }));
 }
 

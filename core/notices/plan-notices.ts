@@ -24,10 +24,10 @@ export interface WantedNotice {
   readonly needsSignature: boolean;
 }
 
-/** A row of 通知 as it stands once this run is applied. */
-export type StandingNotice = Pick<CellsOf<'notices'>,
-  'noticeId' | 'type' | 'itemId' | 'recipient' | 'copy' | 'channel' | 'status' | 'sentAt' | 'attempts' | 'subject' | 'body' | 'clause'>
-  & { readonly plannedOn: Day; readonly members: readonly string[] };
+/** A row of 通知 as it stands once this run is applied; `members` only where the run froze a digest. */
+export type StandingNotice = Readonly<Pick<CellsOf<'notices'>,
+  'noticeId' | 'type' | 'itemId' | 'recipient' | 'copy' | 'channel' | 'status' | 'sentAt' | 'attempts' | 'subject' | 'body' | 'clause'>>
+  & { readonly plannedOn: Day; readonly members?: readonly string[] };
 
 /**
  * Notices = wanted by state minus those in the ledger, then one digest per person and working day over the members that
@@ -43,8 +43,6 @@ export function planNotices(
   if (isWorkday) ledger.addDigests();
   return ledger.settle(changes);
 }
-
-const NO_MEMBERS: readonly string[] = [];
 
 function digestKey(recipient: string, on: Day): string {
   return `每日摘要/${formatDay(on)}/${recipient}`;
@@ -82,7 +80,7 @@ class Ledger {
     this.fresh.set(notice.key, {
       noticeId: notice.key, type: notice.type, itemId: notice.itemId, recipient: notice.recipient, copy: notice.copy.join('、'),
       channel: notice.channel, plannedOn, status: notice.needsSignature ? '待签' : '待发', sentAt: null, attempts: null,
-      subject: notice.subject, body: notice.body, clause: notice.clause, members: [],
+      subject: notice.subject, body: notice.body, clause: notice.clause,
     });
     if (notice.channel === '摘要' && plannedOn === today) this.wait(notice.recipient, notice.key, null);
   }
@@ -127,10 +125,15 @@ class Ledger {
     for (const row of notices.rows) {
       const { cells } = row;
       if (cells.noticeId === '' || this.workbook.index.notice.get(cells.noticeId) !== row) continue;
+      // Most rows were sent long ago: they stand as they are, without a copy of their words.
+      if (cells.status === '已发' && cells.channel === '邮件' && cells.plannedOn !== null && cells.error === '') {
+        standing.push(cells as StandingNotice);
+        continue;
+      }
       const now = this.settled({
         noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, channel: cells.channel,
         plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: cells.status, sentAt: cells.sentAt, attempts: cells.attempts,
-        subject: cells.subject, body: cells.body, clause: cells.clause, members: NO_MEMBERS,
+        subject: cells.subject, body: cells.body, clause: cells.clause,
       });
       if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
       if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
@@ -143,7 +146,7 @@ class Ledger {
     for (const notice of this.fresh.values()) {
       const { members, ...cells } = this.settled(notice);
       changes.append('notices', { ...cells, error: this.errorOf(cells) }, cells.clause === '' ? 'digestTime' : cells.clause);
-      standing.push({ ...cells, members });
+      standing.push(members === undefined ? cells : { ...cells, members });
     }
     return standing;
   }

@@ -25,41 +25,74 @@ export interface ItemContext {
   readonly points: number;
 }
 
-type Wanted = Partial<Record<keyof CellsOf<'items'>, string | number | null>>;
+/** What the program derives anew at every run; the stamps and ids that it only fills in where blank come apart. */
+type Derived = Pick<CellsOf<'items'>,
+  'deadlineOriginal' | 'deadlineBasis' | 'deadlineCurrent' | 'deadlineAssessed' | 'chaseDeadline' | 'extensionCount' | 'light' | 'daysLeft' | 'onTime'
+  | 'daysLate' | 'closedAt' | 'hint' | 'latestFeedback' | 'nextFeedback' | 'reviewDue' | 'chaseCount' | 'pointsTotal'>;
 
 /** Automation's cells and opened stamps of one item, each with the clause behind it. */
 export function planItem(workbook: Workbook, context: ItemContext, clock: RunClock, changes: ChangeList, issues: RowIssue[]): void {
-  const { facts, light } = context;
+  const { facts } = context;
   const { clauses } = workbook.policy;
   const sheet = workbook.sheets.items;
-  const put = (wanted: Wanted, because: string): void => {
-    // for-in spares the arrays of Object.entries, which count at a hundred thousand items.
-    for (const key in wanted) {
-      const column = key as keyof Wanted;
-      if (!changes.want(sheet, facts.row, facts.id, column, wanted[column] ?? null, because)) reportFormula(workbook, facts, column, issues);
-    }
+  const put = (column: keyof CellsOf<'items'>, wanted: string | number | null, because: string): void => {
+    if (!changes.want(sheet, facts.row, facts.id, column, wanted, because)) reportFormula(workbook, facts, column, issues);
   };
   reportTampering(workbook, facts, issues);
   if (facts.statusUndone !== null) {
-    put({ status: facts.status }, facts.statusClause);
+    put('status', facts.status, facts.statusClause);
     issues.push({
       code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('items', 'status'), value: shown(facts.cells.status),
       message: `${facts.statusUndone};已改回`, because: 'editMode',
     });
   }
-  if (facts.cells.itemId === '') put({ itemId: facts.id }, clauses.intake);
-  if (facts.cells.issuedAt === null && facts.issuedAt !== null) put({ issuedAt: facts.issuedAt }, clauses.issue);
-  if (facts.cells.signedAt === null && facts.signedAt !== null) put({ signedAt: facts.signedAt }, clauses.handling);
-  if (facts.cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put({ submittedAt: facts.submittedAt }, clauses.handling);
-  put({ deadlineOriginal: facts.original, deadlineBasis: facts.basis }, facts.limitClause);
-  put({ deadlineCurrent: facts.current, deadlineAssessed: facts.assessed, chaseDeadline: facts.chase, extensionCount: facts.extensionCount === 0 ? null : facts.extensionCount }, facts.extensionClause);
-  put({ light: light.light, daysLeft: light.daysLeft }, clauses.handling);
-  put({ onTime: facts.onTime, daysLate: facts.daysLate, closedAt: facts.closedAt }, clauses.lateness);
-  put({
-    hint: context.hints.join('；'), latestFeedback: context.latestFeedback, nextFeedback: nextFeedback(workbook, facts, context.latestFeedback),
-    reviewDue: reviewDue(workbook, facts, clock), chaseCount: context.chaseCount === 0 ? null : context.chaseCount,
-    pointsTotal: context.points === 0 ? null : context.points,
-  }, clauses.handling);
+  if (facts.cells.itemId === '') put('itemId', facts.id, clauses.intake);
+  if (facts.cells.issuedAt === null && facts.issuedAt !== null) put('issuedAt', facts.issuedAt, clauses.issue);
+  if (facts.cells.signedAt === null && facts.signedAt !== null) put('signedAt', facts.signedAt, clauses.handling);
+  if (facts.cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put('submittedAt', facts.submittedAt, clauses.handling);
+  const derived = derivedCells(workbook, context, clock);
+  if (facts.row.values === facts.row.raw && stands(facts.cells, derived)) return;
+  for (const key in derived) {
+    const column = key as keyof Derived;
+    put(column, derived[column], clauseOf(workbook, facts, column));
+  }
+}
+
+function derivedCells(workbook: Workbook, context: ItemContext, clock: RunClock): Derived {
+  const { facts, light } = context;
+  return {
+    deadlineOriginal: facts.original, deadlineBasis: facts.basis, deadlineCurrent: facts.current, deadlineAssessed: facts.assessed,
+    chaseDeadline: facts.chase, extensionCount: noZero(facts.extensionCount), light: light.light, daysLeft: light.daysLeft,
+    onTime: facts.onTime, daysLate: facts.daysLate, closedAt: facts.closedAt,
+    hint: context.hints.length === 0 ? '' : context.hints.join('；'), latestFeedback: context.latestFeedback,
+    nextFeedback: nextFeedback(workbook, facts, context.latestFeedback), reviewDue: reviewDue(workbook, facts, clock),
+    chaseCount: noZero(context.chaseCount), pointsTotal: noZero(context.points),
+  };
+}
+
+/** Whether every derived cell says so already: nearly all rows of a ledger do, so this is read column by column, without loops. */
+function stands(cells: Derived, derived: Derived): boolean {
+  return cells.light === derived.light && cells.daysLeft === derived.daysLeft && cells.hint === derived.hint
+    && cells.deadlineOriginal === derived.deadlineOriginal && cells.deadlineBasis === derived.deadlineBasis
+    && cells.deadlineCurrent === derived.deadlineCurrent && cells.deadlineAssessed === derived.deadlineAssessed
+    && cells.chaseDeadline === derived.chaseDeadline && cells.extensionCount === derived.extensionCount
+    && cells.onTime === derived.onTime && cells.daysLate === derived.daysLate && cells.closedAt === derived.closedAt
+    && cells.latestFeedback === derived.latestFeedback && cells.nextFeedback === derived.nextFeedback && cells.reviewDue === derived.reviewDue
+    && cells.chaseCount === derived.chaseCount && cells.pointsTotal === derived.pointsTotal;
+}
+
+function clauseOf(workbook: Workbook, facts: ItemFacts, column: keyof Derived): string {
+  const { clauses } = workbook.policy;
+  switch (column) {
+    case 'deadlineOriginal': case 'deadlineBasis': return facts.limitClause;
+    case 'deadlineCurrent': case 'deadlineAssessed': case 'chaseDeadline': case 'extensionCount': return facts.extensionClause;
+    case 'onTime': case 'daysLate': case 'closedAt': return clauses.lateness;
+    default: return clauses.handling;
+  }
+}
+
+function noZero(value: number): number | null {
+  return value === 0 ? null : value;
 }
 
 /** The item's row of 底账 as it should stand. */
@@ -77,10 +110,21 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: Chan
     changes.append('baseline', desired, facts.statusClause);
     return;
   }
+  const row = facts.baseline;
+  if (row.values === row.raw && isRecorded(row.cells, desired)) return;
   for (const key in desired) {
     const column = key as keyof CellsOf<'baseline'>;
-    changes.want(workbook.sheets.baseline, facts.baseline, facts.id, column, desired[column], facts.statusClause);
+    changes.want(workbook.sheets.baseline, row, facts.id, column, desired[column], facts.statusClause);
   }
+}
+
+/** The same of 底账: nearly all its rows stand. */
+function isRecorded(cells: CellsOf<'baseline'>, desired: CellsOf<'baseline'>): boolean {
+  return cells.itemId === desired.itemId && cells.title === desired.title && cells.firstSeen === desired.firstSeen
+    && cells.policyVersion === desired.policyVersion && cells.deadlineOriginal === desired.deadlineOriginal && cells.issuedAt === desired.issuedAt
+    && cells.signedAt === desired.signedAt && cells.firstSubmittedAt === desired.firstSubmittedAt && cells.closedAt === desired.closedAt
+    && cells.pausedMinutes === desired.pausedMinutes && cells.seal === desired.seal && cells.statusAt === desired.statusAt
+    && cells.effectiveStatus === desired.effectiveStatus;
 }
 
 /** The title that 底账 keeps: the item's own, unless its number was taken over for another matter. */
@@ -93,11 +137,17 @@ function sealedValues(facts: ItemFacts): (string | number | null)[] {
   return [facts.current, facts.original, facts.chase, facts.assessed, facts.extensionCount === 0 ? null : facts.extensionCount, facts.closedAt];
 }
 
+function isUntouched(facts: ItemFacts): boolean {
+  const { cells } = facts;
+  return cells.deadlineCurrent === facts.current && cells.deadlineOriginal === facts.original && cells.chaseDeadline === facts.chase
+    && cells.deadlineAssessed === facts.assessed && cells.extensionCount === noZero(facts.extensionCount) && cells.closedAt === facts.closedAt;
+}
+
 /** A cell of automation's that was changed by hand since the last run is put back, and people are told. */
 function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[]): void {
   const seal = facts.baseline?.cells.seal ?? '';
+  if (seal === '' || isUntouched(facts)) return;
   const wanted = sealedValues(facts);
-  if (seal === '' || SEALED.every((column, index) => facts.cells[column] === wanted[index])) return;
   if (sealOf(SEALED.map((column) => facts.cells[column])) === seal) return;
   SEALED.forEach((column, index) => {
     const observed = facts.cells[column];

@@ -76,13 +76,13 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
 
   const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
   const itemIssues: RowIssue[] = [];
-  for (const { facts: item, light } of items) {
+  for (const [index, { facts: item, light }] of items.entries()) {
     const inspection = missingInspection(workbook, item, clock);
     const ownHints = [...item.hints, ...referenceHints(workbook, item), ...(inspection === null ? [] : [inspection])];
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
     const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item)];
     planItem(workbook, {
-      facts: item, light, hints, latestFeedback: latest.get(item.id) ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
+      facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
     }, clock, data, itemIssues);
   }
   for (const row of workbook.sheets.items.rows) {

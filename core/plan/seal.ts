@@ -6,6 +6,11 @@ export function sealOf(values: readonly (string | number | null)[]): string {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
   for (const value of values) {
+    if (typeof value === 'number' && Number.isInteger(value)) {
+      h1 = Math.imul(h1 ^ value, 2654435761);
+      h2 = Math.imul(h2 ^ (value / 4294967296) ^ 30, 1597334677) ^ value;
+      continue;
+    }
     const text = value === null ? '' : String(value);
     for (let i = 0; i <= text.length; i += 1) {
       const code = i === text.length ? 31 : text.charCodeAt(i);

@@ -1,3 +1,4 @@
+import type { SheetKey } from './columns.ts';
 import { compareText } from './directory.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow } from './parse-sheet.ts';
@@ -21,15 +22,15 @@ export interface RowIndex {
 }
 
 export function indexRows(sheets: ParsedSheets, issues: RowIssue[]): RowIndex {
-  const baseline = new Map(sheets.baseline.rows.map((row) => [row.cells.itemId, row]));
+  const baseline = byId(sheets.baseline.rows, (cells) => cells.itemId);
   const { unique: item, doubled } = uniqueItems(sheets, baseline, issues);
   const childrenOf = group([...item.values()], (row) => row.cells.parentId);
   return {
     item,
     doubledItems: doubled,
     baseline,
-    notice: new Map(sheets.notices.rows.map((row) => [row.cells.noticeId, row])),
-    score: new Map(sheets.scores.rows.map((row) => [row.cells.scoreId, row])),
+    notice: byId(sheets.notices.rows, (cells) => cells.noticeId),
+    score: byId(sheets.scores.rows, (cells) => cells.scoreId),
     requestsOf: group(sheets.requests.rows, (row) => row.cells.itemId),
     feedbackOf: group(sheets.feedback.rows, (row) => row.cells.itemId),
     inspectionsOf: group(sheets.inspections.rows, (row) => row.cells.itemId),
@@ -37,6 +38,12 @@ export function indexRows(sheets: ParsedSheets, issues: RowIssue[]): RowIndex {
     childrenOf,
     inCycle: findCycles(item),
   };
+}
+
+function byId<S extends SheetKey>(rows: readonly ParsedRow<S>[], idOf: (cells: ParsedRow<S>['cells']) => string): Map<string, ParsedRow<S>> {
+  const found = new Map<string, ParsedRow<S>>();
+  for (const row of rows) found.set(idOf(row.cells), row);
+  return found;
 }
 
 /** Of two rows with one id the one that still bears the recorded title is the item; where that does not decide, neither. */

@@ -12,12 +12,15 @@ import type { RowIssue } from './issue.ts';
 import { splitNames } from './names.ts';
 import { choiceReader, readList, readName, readNumber, readPercent, readText, type Content } from './parse-cell.ts';
 import { readDay, readLimit, readMoment } from './read-date.ts';
+import { lazyRowClass, valueFor, type Value } from './row-cells.ts';
 import type { RowRef, RowSnapshot, SheetSnapshot } from './snapshot.ts';
 
 export interface ParsedRow<S extends SheetKey> {
   readonly ref: RowRef;
   readonly cells: CellsOf<S>;
   readonly raw: readonly Cell[];
+  /** Canonical values by physical column; `raw` itself where nothing needed cleaning, so that no formula or junk hides in it. */
+  readonly values: readonly Cell[];
 }
 
 export interface ParsedSheet<S extends SheetKey> {
@@ -40,8 +43,7 @@ const BLOCK = 256;
 /** The names by which unit and person columns of other sheets refer to these rows. */
 const NAME_COLUMNS: ReadonlySet<string> = new Set(['units.name', 'people.name']);
 
-type Value = string | number | null;
-type Cells = Record<string, Value>;
+type Cells = Readonly<Record<string, Value>>;
 /** A column's reader gives null for what it can't read. */
 type Reader = (value: Content) => Value;
 interface ColumnPlan {
@@ -54,7 +56,16 @@ interface ColumnPlan {
 /** A parsed row of any sheet. */
 interface UntypedRow { readonly ref: RowRef; readonly cells: object }
 /** A cell whose content could not be taken as it is. */
-interface Trouble { readonly row: RowSnapshot; readonly cells: Cells; readonly plan: ColumnPlan; readonly cell: Cell }
+interface Trouble { readonly ref: RowRef; readonly cells: Cells; readonly plan: ColumnPlan; readonly cell: Cell }
+
+/** What reading a block of rows finds out, by its place in the block. */
+interface Block {
+  /** Rows with a filled contract cell. */
+  readonly filled: boolean[];
+  /** The values of rows that hold something other than its canonical form; other rows are read where they lie. */
+  readonly values: (Cell[] | undefined)[];
+  readonly troubles: { readonly index: number; readonly plan: ColumnPlan; readonly cell: Cell }[];
+}
 
 /** Reads a sheet into typed rows. Never throws on content: what can't be read stays blank and becomes an issue. */
 export function parseSheet<S extends SheetKey>(
@@ -68,19 +79,22 @@ export function parseSheet<S extends SheetKey>(
     const place = binding.columns[column.key];
     return place === undefined ? [] : [planColumn(key, column, place, choices)];
   });
-  const blank = blankRow(columnsOf(key));
+  const Row = lazyRowClass(key, columnsOf(key), binding.columns);
   const rows: ParsedRow<S>[] = [];
   const troubles: Trouble[] = [];
-  const block: (Cells | undefined)[] = [];
+  const block: Block = { filled: [], values: [], troubles: [] };
   for (let start = binding.headerRow + 1; start < snapshot.rows.length; start += BLOCK) {
     const size = Math.min(BLOCK, snapshot.rows.length - start);
-    for (let index = 0; index < size; index++) block[index] = undefined;
-    for (const plan of plans) readColumn(plan, snapshot.rows, start, size, block, blank, troubles);
+    block.filled.length = block.values.length = block.troubles.length = 0;
+    for (const plan of plans) readColumn(plan, snapshot.rows, start, size, block);
     for (let index = 0; index < size; index++) {
-      const cells = block[index];
-      if (cells === undefined) continue;
+      if (block.filled[index] !== true) continue;
       const row = snapshot.rows[start + index]!;
-      rows.push({ ref: row.ref, cells: cells as CellsOf<S>, raw: row.cells });
+      rows.push(new Row(row.ref, row.cells, block.values[index] ?? row.cells) as ParsedRow<S>);
+    }
+    for (const { index, plan, cell } of block.troubles) {
+      const row = snapshot.rows[start + index]!;
+      troubles.push({ ref: row.ref, cells: new Row(row.ref, row.cells, block.values[index] ?? row.cells) as object as Cells, plan, cell });
     }
   }
   explain(snapshot.name, plans, rows, troubles, issues);
@@ -94,23 +108,25 @@ export function rawCell<S extends SheetKey>(sheet: ParsedSheet<S>, row: ParsedRo
 }
 
 /** The inner loop: one column over one block of rows. */
-function readColumn(
-  plan: ColumnPlan, rows: readonly RowSnapshot[], start: number, size: number, block: (Cells | undefined)[], blank: Cells,
-  troubles: Trouble[],
-): void {
-  const { key, place, read } = plan;
+function readColumn(plan: ColumnPlan, rows: readonly RowSnapshot[], start: number, size: number, block: Block): void {
+  const { place, read, column } = plan;
+  const isDate = isDateColumn(column);
   for (let index = 0; index < size; index++) {
-    const row = rows[start + index]!;
-    const cell = row.cells[place];
+    const { cells } = rows[start + index]!;
+    const cell = cells[place];
     if (cell === null || cell === undefined || cell === '') continue;
     const value = typeof cell === 'object' ? valueOf(cell) : cell;
-    if (value === null) continue;
-    const parsed = typeof value === 'object' ? null : read(value);
-    if ((parsed === null || parsed === '') && typeof value === 'string' && cleanText(value) === '') continue;
-    const cells = block[index] ??= { ...blank };
-    if (parsed !== null) cells[key] = parsed;
+    const parsed = value === null || typeof value === 'object' ? null : read(value);
+    if (parsed !== null && (parsed === cell || (isDate && typeof cell === 'number'))) {
+      block.filled[index] = true;
+      if (typeof parsed === 'string' && parsed.length > LONG_TEXT) block.troubles.push({ index, plan, cell });
+      continue;
+    }
+    (block.values[index] ??= [...cells])[place] = valueFor(column.type, parsed);
+    if (value === null || ((parsed === null || parsed === '') && typeof value === 'string' && cleanText(value) === '')) continue;
+    block.filled[index] = true;
     if (parsed === null || typeof cell === 'object' || (typeof parsed === 'string' && parsed.length > LONG_TEXT)) {
-      troubles.push({ row, cells, plan, cell });
+      block.troubles.push({ index, plan, cell });
     }
   }
 }
@@ -148,21 +164,6 @@ function remembering(read: (value: Content) => number | null): Reader {
   };
 }
 
-/**
- * A row with every column blank, to be cloned. Parsed from JSON because such an object keeps the engine's fast layout,
- * which one that grew key by key loses beyond a dozen keys.
- */
-function blankRow(columns: readonly Column[]): Cells {
-  return JSON.parse(JSON.stringify(Object.fromEntries(columns.map((column) => [column.key, blankOf(column)])))) as Cells;
-}
-
-function blankOf(column: Column): Value {
-  switch (column.type) {
-    case 'day': case 'limit': case 'moment': case 'number': case 'percent': return null;
-    default: return '';
-  }
-}
-
 function isDateColumn(column: Column): boolean {
   return column.type === 'day' || column.type === 'limit' || column.type === 'moment';
 }
@@ -175,9 +176,9 @@ function explain(
   const yearFor = (cells: Cells): number | null =>
     latestYear([cells], dates) ?? (sheetYear === undefined ? sheetYear = latestYear(rows.map((row) => row.cells as Cells), dates) : sheetYear);
 
-  for (const { row, cells, plan, cell } of troubles) {
+  for (const { ref, cells, plan, cell } of troubles) {
     const { column } = plan;
-    const place: CellPlace = { sheet, row: row.ref, column: column.header };
+    const place: CellPlace = { sheet, row: ref, column: column.header };
     const value = valueOf(cell);
     if (isFormula(cell) && column.type === 'text' && column.editor !== 'A') issues.push(formulaIssue(place, cell.formula));
     if (value === null) continue;

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openMailTransport } from '../notify/open-transport.ts';
 import type { MailTransport } from '../notify/transport.ts';
@@ -22,9 +22,4 @@ export function transportFor(file: string): MailTransport {
 /** A new workbook's hidden identity. */
 export function newIdentity(file: string): { id: string; home: string } {
   return { id: randomUUID(), home: resolve(file) };
-}
-
-/** The identity of a workbook that carries none: its place. */
-export function placeId(file: string): string {
-  return createHash('sha256').update(realpathSync(file)).digest('hex').slice(0, 32);
 }

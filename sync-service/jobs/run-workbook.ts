@@ -1,15 +1,17 @@
 import {
-  parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
 import { renderMail } from '../notify/render-mail.ts';
 import type { MailTransport } from '../notify/transport.ts';
-import { StoreError, type Conflict, type WorkbookStore } from '../workbook/store.ts';
+import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
 
 /** What was really sent, kept outside the workbook so that neither a crash nor a stale save can hide it. */
 export interface DeliveryMemory {
+  /** The same for as long as the workbook lives: part of every Message-ID. */
+  readonly workbookId: string;
   entries(): Deliveries;
   /** Durable when it returns. */
   record(delivery: Delivery): void;
@@ -19,7 +21,6 @@ export interface RunInput {
   readonly store: WorkbookStore;
   readonly policies: Readonly<Record<string, Policy>>;
   readonly now: Moment;
-  readonly workbookId: string;
   readonly memory: DeliveryMemory;
   /** Null: plan and write, deliver nothing. */
   readonly transport: MailTransport | null;
@@ -133,7 +134,7 @@ async function deliver(input: RunInput, transport: MailTransport, outgoing: read
 
 function mailOf(input: RunInput, notice: OutgoingNotice): Mail {
   return {
-    key: notice.key, workbookId: input.workbookId, date: input.now, to: notice.to, cc: notice.copy, subject: notice.subject,
+    key: notice.key, workbookId: input.memory.workbookId, date: input.now, to: notice.to, cc: notice.copy, subject: notice.subject,
     ...renderMail({ subject: notice.subject, body: notice.body, workbookPath: input.store.location }),
   };
 }

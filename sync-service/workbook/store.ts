@@ -1,12 +1,4 @@
-import type { Change, Plan, WorkbookSnapshot } from '#core';
-
-/** A change that was not applied because the cell no longer held what the plan saw, or its row was gone. */
-export interface Conflict {
-  readonly change: Change;
-  readonly reason: 'cell-changed' | 'row-gone' | 'row-exists' | 'formula' | 'column-gone';
-  /** What the cell holds now, as text for people. */
-  readonly found: string;
-}
+import type { Conflict, Plan, WorkbookSnapshot } from '#core';
 
 export interface ApplyResult {
   /** Cells written and rows appended. */

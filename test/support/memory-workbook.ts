@@ -1,6 +1,6 @@
 import {
-  columnsOf, formatDay, formatLimit, formatMoment, HOME_KEYS, isEndOfDay, isFormula, parseSheet, sameCell,
-  serialOfDay, serialOfMoment, SHEET_KEYS, SHEETS, dayOf, type Cell, type Change, type ColumnType, type Moment, type OutValue, type RowIssue,
+  columnsOf, formatDay, formatLimit, formatMoment, HOME_KEYS, isFormula, parseSheet, renderValue, sameCell, SHEET_KEYS, SHEETS,
+  type Cell, type Change, type ColumnType, type Moment, type RowIssue,
   type SheetKey, type WorkbookSnapshot,
 } from '#core';
 
@@ -60,7 +60,7 @@ export class MemoryWorkbook {
     let conflicts = 0;
     for (const change of changes.slice(0, limit)) {
       switch (change.kind) {
-        case 'home': this.home[change.key] = rawOf(change.after, 'text'); break;
+        case 'home': this.home[change.key] = renderValue(change.after, undefined).value; break;
         case 'append': conflicts += this.append(change) ? 0 : 1; break;
         case 'cell': conflicts += this.write(change) ? 0 : 1; break;
       }
@@ -83,7 +83,7 @@ export class MemoryWorkbook {
     const idPlace = SHEETS[change.sheet].id === null ? -1 : sheet.keys.indexOf(SHEETS[change.sheet].id);
     if (idPlace >= 0 && change.id !== null && sheet.rows.some((row) => row.cells[idPlace] === change.id)) return false;
     const types = new Map(columnsOf(change.sheet).map((column) => [column.key, column.type]));
-    this.add(change.sheet, Object.fromEntries(Object.entries(change.values).map(([column, value]) => [column, rawOf(value, types.get(column) ?? 'text')])));
+    this.add(change.sheet, Object.fromEntries(Object.entries(change.values).map(([column, value]) => [column, renderValue(value, types.get(column)).value])));
     return true;
   }
 
@@ -94,15 +94,9 @@ export class MemoryWorkbook {
     if (row === undefined || place < 0) return false;
     const now = row.cells[place] ?? null;
     if (isFormula(now) || !sameCell(now, change.before)) return false;
-    row.cells[place] = rawOf(change.after, columnsOf(change.sheet).find((column) => column.key === change.column)!.type);
+    row.cells[place] = renderValue(change.after, columnsOf(change.sheet).find((column) => column.key === change.column)!.type).value;
     return true;
   }
-}
-
-function rawOf(value: OutValue, type: ColumnType): Cell {
-  if (value === null || typeof value !== 'object') return value;
-  if (value.kind === 'day') return serialOfDay(value.day);
-  return type === 'limit' && isEndOfDay(value.moment) ? serialOfDay(dayOf(value.moment)) : serialOfMoment(value.moment);
 }
 
 function shownValue(value: string | number | null, type: ColumnType): string {

@@ -6,7 +6,7 @@ import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
 import { VERSION } from '../version.ts';
-import { placeId, requireFile, transportFor } from '../workbook-files.ts';
+import { requireFile, transportFor } from '../workbook-files.ts';
 
 export interface RunOptions {
   readonly now: Moment;
@@ -32,7 +32,7 @@ export async function runFile(file: string, options: Omit<RunOptions, 'json'>): 
   const started = performance.now();
   try {
     return await runWorkbook({
-      store: openXlsxStore(file), policies: POLICIES, now: options.now, workbookId: placeId(file), memory: openDeliveryJournal(file),
+      store: openXlsxStore(file), policies: POLICIES, now: options.now, memory: openDeliveryJournal(file),
       transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress(), elapsed: () => performance.now() - started,
     });
   } finally {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Change } from '#core';
+import { locateChanges, type Change, type RenderedValue } from '#core';
 import type { ApplyResult } from '../store.ts';
 import { replaceFile } from './durable-file.ts';
+import { groundOf, sheetsBySnapshot } from './ground.ts';
 import { homeRegistryPath, readHomeRegistry } from './identity.ts';
 import { patchSheet } from './patch-sheet.ts';
 import { patchWorkbookXml } from './patch-workbook-xml.ts';
 import type { LoadedSheet, LoadedWorkbook } from './read-snapshot.ts';
-import { resolveChanges } from './resolve-changes.ts';
 import { saveWorkbook, type SaveHooks } from './save.ts';
 import { stretchTable, type Growth } from './stretch.ts';
 import { readRelations } from './workbook-parts.ts';
@@ -18,12 +18,18 @@ import { writeZip, type PartContent } from './zip-write.ts';
  * result is `journaled` the file could not be replaced, and the caller keeps the changes for later.
  */
 export async function applyChanges(workbook: LoadedWorkbook, changes: readonly Change[], hooks: SaveHooks): Promise<ApplyResult> {
-  const { sheets, written, conflicts } = resolveChanges(workbook, changes);
+  const { sheets, written, conflicts } = locateChanges(groundOf(workbook), changes);
   if (sheets.length === 0) return { written: 0, conflicts, state: 'unchanged' };
   const parts = new Map<string, PartContent>();
   const growths = new Map<number, Growth>();
-  for (const { sheet, headerRow, cells, appended } of sheets) {
-    const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, { cells, appended, headerRow, date1904: workbook.parts.date1904 });
+  const loaded = sheetsBySnapshot(workbook);
+  for (const { sheet: snapshot, headerRow, cells, appended } of sheets) {
+    const sheet = loaded.get(snapshot)!;
+    const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, {
+      // The row references of a file are its row numbers.
+      cells: cells as ReadonlyMap<number, ReadonlyMap<number, RenderedValue>>,
+      appended, headerRow: Number(snapshot.rows[headerRow]?.ref ?? 0), date1904: workbook.parts.date1904,
+    });
     parts.set(sheet.part, pieces());
     if (growth === null) continue;
     growths.set(sheet.index, growth);

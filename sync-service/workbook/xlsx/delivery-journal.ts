@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Deliveries, Delivery, Moment } from '#core';
 import { appendJsonLine, readJsonLines } from './durable-file.ts';
-import { dubanFolder, identityOfFile, workbookFileName } from './identity.ts';
+import { dubanFolder, identityOfFile } from './identity.ts';
 
 const LINE = z.object({
   workbook: z.string(),
@@ -20,6 +20,7 @@ const LINE = z.object({
 
 /** What was really sent from a workbook: kept beside it, since a colleague's stale save may erase rows of 通知. */
 export interface DeliveryJournal {
+  readonly workbookId: string;
   /** Durable when it returns. */
   record(delivery: Delivery): void;
   /** The last record of each key. */
@@ -34,7 +35,7 @@ export interface DeliveryJournal {
 export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
   const path = realpathSync(resolve(workbookPath));
   const file = join(dubanFolder(path), 'deliveries.jsonl');
-  const workbook = identityOfFile(path).id ?? workbookFileName(path);
+  const workbook = identityOfFile(path).id ?? path;
   const last = new Map<string, Delivery>();
   for (const line of readJsonLines(file)) {
     const parsed = LINE.safeParse(line);
@@ -42,6 +43,7 @@ export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
     last.set(parsed.data.key, parsed.data);
   }
   return {
+    workbookId: workbook,
     record(delivery) {
       appendJsonLine(file, { workbook, ...delivery });
       last.set(delivery.key, delivery);

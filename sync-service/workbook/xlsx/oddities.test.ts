@@ -304,11 +304,13 @@ describe('saving under bad conditions', () => {
       bundle: true, platform: 'node', format: 'esm', outfile: script, logLevel: 'silent',
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     });
-    let rows = (await rowsOf()).length;
-    for (let turn = 0; turn < 10; turn += 1) {
+    const first = (await rowsOf()).length;
+    let rows = first;
+    // On a busy machine a save takes longer: the kills come later and later until some saves were done.
+    for (let turn = 0; turn < 10 || (rows === first && turn < 60); turn += 1) {
       const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
       await new Promise((resolve) => child.stdout.once('data', resolve));
-      await wait(Math.random() * 120);
+      await wait(Math.random() * 40 * (turn + 1));
       const ended = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
       child.kill('SIGKILL');
       expect(await ended).toBe('SIGKILL');
@@ -316,7 +318,7 @@ describe('saving under bad conditions', () => {
       expect(now).toBeGreaterThanOrEqual(rows);
       rows = now;
     }
-    expect(rows).toBeGreaterThan(3001);
+    expect(rows).toBeGreaterThan(first);
     expect((await apply(add('last'))).state).toBe('saved');
   }, 60_000);
 });

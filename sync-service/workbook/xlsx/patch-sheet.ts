@@ -1,4 +1,4 @@
-import { sameCell, type Cell } from '#core';
+import { sameCell, type Cell, type RenderedValue } from '#core';
 import { StoreError } from '../store.ts';
 import { columnLetters } from './cell-address.ts';
 import { createRowScanner, to1904, type CellPlace } from './row-scan.ts';
@@ -8,17 +8,11 @@ import { stretchTail, widenDimension, type Growth, type Splice } from './stretch
 import type { Styles } from './styles.ts';
 import { escapeText, withoutOddities } from './xml-text.ts';
 
-/** A value for one cell, numbers of dates in the 1900 system. `format`: what its style must show; `any` a date with or without hours; null leaves the style. */
-export interface NewValue {
-  readonly value: null | string | number;
-  readonly format: 'date' | 'datetime' | 'any' | null;
-}
-
 export interface SheetEdits {
   /** By row number, then by 0-based column. */
-  readonly cells: ReadonlyMap<number, ReadonlyMap<number, NewValue>>;
+  readonly cells: ReadonlyMap<number, ReadonlyMap<number, RenderedValue>>;
   /** Rows to add after the last row with content, by 0-based column. */
-  readonly appended: readonly ReadonlyMap<number, NewValue>[];
+  readonly appended: readonly ReadonlyMap<number, RenderedValue>[];
   /** Row number of the header, 0 where it isn't known: its looks are not for data rows. */
   readonly headerRow: number;
   /** Whether the workbook counts its dates from 1904. */
@@ -38,7 +32,7 @@ interface RowPatch {
   readonly to: number;
   readonly number: number;
   readonly splices: Splice[];
-  readonly expected: ReadonlyMap<number, NewValue>;
+  readonly expected: ReadonlyMap<number, RenderedValue>;
 }
 
 /** Rows looked at for a date style that a column already uses. */
@@ -117,7 +111,7 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     return undefined;
   }
 
-  function newRow(number: number, values: ReadonlyMap<number, NewValue>): RowPatch {
+  function newRow(number: number, values: ReadonlyMap<number, RenderedValue>): RowPatch {
     const isNew = number >= firstNew;
     const columns = new Set([...values.keys(), ...(isNew ? aboveStyles.keys() : [])]);
     const cells = [...columns].sort((a, b) => a - b).map((column) => {
@@ -129,7 +123,7 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     return { from, to: from, number, splices: [{ from, to: from, text }], expected: values };
   }
 
-  function existingRow(index: number, number: number, values: ReadonlyMap<number, NewValue>, isNew: boolean): RowPatch {
+  function existingRow(index: number, number: number, values: ReadonlyMap<number, RenderedValue>, isNew: boolean): RowPatch {
     const from = sheet.starts[index]!;
     const to = sheet.ends[index]!;
     const places = sheet.scanner.places(from, sheet.contentEnd);
@@ -185,7 +179,7 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     return next < 0 ? sheet.ends[count - 1]! : sheet.starts[next]!;
   }
 
-  function styleFor(column: number, base: number | undefined, { format }: NewValue): number {
+  function styleFor(column: number, base: number | undefined, { format }: RenderedValue): number {
     const own = base ?? columnStyle(column);
     if (format === null) return own;
     const shows = styles.formatOf(own);

@@ -2,7 +2,7 @@ import { dayFrom, serialOfDay, type Cell, type PlainCell } from '#core';
 import { StoreError } from '../store.ts';
 import { parseRange, type CellRange } from './cell-address.ts';
 import type { SharedStrings } from './shared-strings.ts';
-import { decodeText, richText } from './xml-text.ts';
+import { decodeText, rememberingReader, richText } from './xml-text.ts';
 
 /** What a scanner must know of the rest of the workbook. */
 export interface ScanContext {
@@ -59,6 +59,7 @@ const TYPE_DATE = 6;
 export function createRowScanner(xml: Buffer, prefixLength: number, context: ScanContext): RowScanner {
   const { strings, dateStyles1904 } = context;
   const nameAt = 1 + prefixLength;
+  const textAt = rememberingReader();
   const scratch: Cell[] = [];
   const sharedFormulas = new Map<string, string>();
   const arrays: (CellRange & { readonly formula: string })[] = [];
@@ -151,7 +152,7 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
             pos = end;
           } else if (first === LETTER.i && second === LETTER.s) {
             const end = skipElement(xml, child, limit);
-            if (places === null) inline = richText(xml, child, end);
+            if (places === null) inline = richText(xml, child, end, textAt);
             pos = end;
           } else {
             pos = skipElement(xml, child, limit);
@@ -186,7 +187,7 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
         const text = strings.at(index);
         return text === '' ? null : text;
       }
-      case TYPE_STRING: return decodeText(xml, from, to);
+      case TYPE_STRING: return textAt(xml, from, to);
       case TYPE_BOOLEAN: {
         if (to - from === 1) return xml[from] === 0x31;
         const word = decodeText(xml, from, to).trim().toLowerCase();

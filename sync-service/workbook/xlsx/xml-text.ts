@@ -80,7 +80,58 @@ function entity(whole: string, name: string): string {
 }
 
 /** The text of a string item or inline string: its `<t>` elements joined, phonetic hints left out. */
-export function richText(xml: Buffer, from: number, to: number): string {
+export function richText(xml: Buffer, from: number, to: number, decode: TextReader = decodeText): string {
+  return onlyText(xml, from, to, decode) ?? joinedText(xml, from, to);
+}
+
+export type TextReader = (xml: Buffer, from: number, to: number) => string;
+
+const REMEMBERED = 4096;
+const LONGEST_REMEMBERED = 48;
+
+/**
+ * A `decodeText` that gives one string for texts that stand again and again (a ledger repeats few units, statuses and
+ * names): comparing bytes is cheaper than making a string, and what is one string is hashed once by whoever looks it up.
+ */
+export function rememberingReader(): TextReader {
+  const places = new Int32Array(REMEMBERED).fill(-1);
+  const texts: string[] = [];
+  return (xml, from, to) => {
+    const length = to - from;
+    if (length > LONGEST_REMEMBERED) return decodeText(xml, from, to);
+    let hash = length;
+    for (let index = from; index < to; index += 1) hash = Math.imul(hash, 31) + xml[index]!;
+    const slot = (hash ^ (hash >>> 15)) & (REMEMBERED - 1);
+    const known = places[slot]!;
+    // Both end at a `<`: equal bytes up to there are equal texts.
+    if (known >= 0) {
+      let same = 0;
+      while (same < length && xml[known + same] === xml[from + same]) same += 1;
+      if (same === length && xml[known + length] === LT) return texts[slot]!;
+    }
+    places[slot] = from;
+    return texts[slot] = decodeText(xml, from, to);
+  };
+}
+
+/**
+ * The usual `<is><t>…</t></is>`: one element with one text and no attributes or prefixes; null for anything else. Texts are
+ * short, so plain loops beat the native search.
+ */
+function onlyText(xml: Buffer, from: number, to: number, decode: TextReader): string | null {
+  let open = from + 1;
+  while (open < to && xml[open] !== GT) open += 1;
+  open += 1;
+  if (xml[open] !== LT || xml[open + 1] !== 0x74 || xml[open + 2] !== GT) return null;
+  let close = open + 3;
+  while (close < to && xml[close] !== LT) close += 1;
+  if (xml[close + 1] !== SLASH || xml[close + 2] !== 0x74 || xml[close + 3] !== GT || xml[close + 4] !== LT || xml[close + 5] !== SLASH) return null;
+  let end = close + 6;
+  while (end < to && xml[end] !== GT) end += 1;
+  return end === to - 1 ? decode(xml, open + 3, close) : null;
+}
+
+function joinedText(xml: Buffer, from: number, to: number): string {
   let text = '';
   let at = xml.indexOf(LT, from);
   let phonetic = false;

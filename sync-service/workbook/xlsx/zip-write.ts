@@ -7,6 +7,8 @@ import type { ZipArchive, ZipEntry } from './zip.ts';
 export type PartContent = Buffer | Iterable<Buffer>;
 
 const deflate = promisify<Buffer, { level: number; finishFlush: number; memLevel: number }, Buffer>(deflateRaw);
+/** As Excel itself saves: twice as fast as zlib's default, a tenth larger. */
+const FAST = 3;
 /** Pieces are deflated on their own so that the thread pool shares the work; larger costs parallelism, smaller costs size. */
 const CHUNK_BYTES = 2 * 1024 * 1024;
 /** 1 January 1980, the zip epoch: equal input gives equal bytes. */
@@ -18,7 +20,7 @@ const UTF8_NAME = 0x800;
  * header, compressed bytes and directory record, in the same order. Returns the pieces of the file, in order.
  */
 export async function writeZip(
-  archive: ZipArchive, changes: ReadonlyMap<string, PartContent | null>, level = 6,
+  archive: ZipArchive, changes: ReadonlyMap<string, PartContent | null>, level = FAST,
 ): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
   const directory: Buffer[] = [];
