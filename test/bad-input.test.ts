@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, day, moment, parseWorkbook, planRun, serialOfDay, SHEETS, type Cell, type Delivery, type RunPlan, type SheetKey, type WorkbookSnapshot } from '#core';
-import { renderMail } from '../sync-service/notify/render-mail.ts';
+import { columnsOf, day, moment, parseWorkbook, planRun, renderMail, serialOfDay, SHEETS, type Cell, type Delivery, type RunPlan, type SheetKey, type WorkbookSnapshot } from '#core';
 import { deliver, parse, run, type Row } from './support/arbitrary-workbook.ts';
 import { POLICIES } from '#templates';
 import { MemoryWorkbook } from './support/memory-workbook.ts';

@@ -1,9 +1,8 @@
 import {
-  parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
-import { renderMail } from '../notify/render-mail.ts';
 import type { MailTransport } from '../notify/transport.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';

@@ -9,7 +9,7 @@ import { moment } from '#core';
 import { headerText, isMailbox, messageId, type Mail } from './mail.ts';
 import { openMailTransport } from './open-transport.ts';
 import { emlName, openOutbox } from './outbox-transport.ts';
-import { renderMail } from './render-mail.ts';
+import { renderMail } from '#core';
 import { openSmtp } from './smtp-transport.ts';
 import type { MailTransport } from './transport.ts';
 

@@ -1,4 +1,4 @@
-import { LIGHTS } from '#core';
+import { LIGHTS } from '../workbook/values.ts';
 
 export interface NoticeText {
   readonly subject: string;
