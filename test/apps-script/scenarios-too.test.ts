@@ -1,0 +1,3 @@
+import { mirrorScenarios } from './mirror-scenarios.ts';
+
+mirrorScenarios(1, 2);

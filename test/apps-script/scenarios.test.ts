@@ -1,0 +1,3 @@
+import { mirrorScenarios } from './mirror-scenarios.ts';
+
+mirrorScenarios(0, 2);
