@@ -2,7 +2,7 @@
 module.exports = {
   forbidden: [
     { name: 'core-imports-only-core', severity: 'error', from: { path: '^core/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^core/', '^node_modules/(zod|date-fns|chinese-days|js-sha256)/'] } },
+      to: { pathNot: ['^core/', '^node_modules/(zod|date-fns|chinese-days|js-sha256|pinyin-match)/'] } },
     { name: 'enter-core-by-its-door', severity: 'error', from: { pathNot: '^core/' }, to: { path: '^core/', pathNot: '^core/index\\.ts$' } },
     { name: 'templates-know-only-core', severity: 'error', from: { path: '^templates/', pathNot: '\\.test\\.ts$' }, to: { pathNot: ['^templates/', '^core/index\\.ts$'] } },
     { name: 'hosts-ignore-each-other', severity: 'error', from: { path: '^apps-script/' }, to: { path: '^sync-service/' } },

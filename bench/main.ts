@@ -1,15 +1,17 @@
+import { measureAppsScript } from './apps-script.ts';
 import { measureCore } from './core.ts';
 import { formatLine, HEADING, type Measurement } from './table.ts';
 import { runTask, type Task } from './tasks.ts';
 import { measureXlsx } from './xlsx.ts';
 
-// Without arguments everything; `core`, `10000` or `100000` that part alone; a task and a file in a child process.
+// Without arguments everything; `core`, `10000`, `100000` or `google` that part alone; a task and a file in a child process.
 const [first, file] = process.argv.slice(2);
 if (file !== undefined) {
   await runTask(first as Task, file);
 } else {
   const parts: Readonly<Record<string, (found: (measurement: Measurement) => void) => Promise<void> | void>> = {
     core: (found) => measureCore(found), '10000': (found) => measureXlsx(10_000, found), '100000': (found) => measureXlsx(100_000, found),
+    google: (found) => measureAppsScript(found),
   };
   process.stdout.write(`${HEADING}\n`);
   for (const [name, measure] of Object.entries(parts)) {

@@ -1,4 +1,8 @@
-import { columnsOf, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { columnsOf, HOME_CELLS, isError, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, valueOf, type Cell, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { DOCUMENTS } from '../templates/document-register.ts';
+import { answer, documentFault, type DocumentCheck, type Query } from './ask.ts';
+import { judgeFault, type JudgeCheck } from './judge.ts';
+import { tapped, type Tap } from './tap.ts';
 import { MemoryWorkbook } from '../test/support/memory-workbook.ts';
 
 /** A row as a clerk writes it: header to text. `重复: n` stands for n such rows whose 事项编号 ends in 1 to n. */
@@ -10,8 +14,12 @@ export interface Step {
   readonly 时刻: string;
   /** Hand edits before it: sheet, id, header, new value. */
   readonly 改?: readonly { readonly 表: string; readonly 编号: string; readonly 列: string; readonly 为: string | number }[];
+  /** People who no longer count, before it. */
+  readonly 停用?: readonly string[];
   /** Rows people add before it. */
   readonly 加?: Rows;
+  /** What people do on their phones before it, one after the other. */
+  readonly 手机?: readonly Tap[];
   /** Rows that must stand afterwards; a value in /…/ is a pattern. */
   readonly 应有?: Rows;
   /** Rows that must not stand afterwards. */
@@ -20,6 +28,16 @@ export interface Step {
   readonly 件数?: readonly { readonly 表: string; readonly 条件: Row; readonly 为: number }[];
   /** Hints that must be among the findings. */
   readonly 提示?: readonly string[];
+  /** What 首页 must show, by label. */
+  readonly 首页?: Row;
+  /** Hints that must not be among them. */
+  readonly 无提示?: readonly string[];
+  /** Queries on what stands afterwards, and the rows they must answer, all of them in order. */
+  readonly 查?: readonly Query[];
+  /** Documents that can be filled from what stands afterwards. */
+  readonly 文书?: readonly DocumentCheck[];
+  /** Hand edits by people whom the host knows, judged on what stands afterwards. */
+  readonly 判?: readonly JudgeCheck[];
 }
 
 export interface Scenario {
@@ -58,8 +76,14 @@ const ORGANISATION: Rows = {
   ],
 };
 
+/** Sees the workbook before and after the run of each step: another host must come to the same. */
+export interface Watch {
+  before(workbook: MemoryWorkbook, step: Step): void;
+  after(workbook: MemoryWorkbook, step: Step): void;
+}
+
 /** Plays a scenario step by step on a workbook in memory, every mail delivered; throws a readable error where it fails. */
-export function play(scenario: Scenario, policies: Readonly<Record<string, Policy>>): void {
+export function play(scenario: Scenario, policies: Readonly<Record<string, Policy>>, watch?: Watch): void {
   const policy = policies[scenario.制度];
   if (policy === undefined) throw new Error(`unknown policy ${scenario.制度}`);
   const workbook = new MemoryWorkbook();
@@ -73,13 +97,31 @@ export function play(scenario: Scenario, policies: Readonly<Record<string, Polic
   addRows(workbook, scenario.给定);
   const deliveries = new Map<string, Delivery>();
   for (const step of scenario.步骤) {
+    for (const name of step.停用 ?? []) retire(workbook, name);
     addRows(workbook, step.加 ?? {});
     for (const edit of step.改 ?? []) {
       const sheet = sheetKey(edit.表);
       workbook.edit(sheet, edit.编号, columnKey(sheet, edit.列), edit.为);
     }
+    applyTaps(workbook, policies, step);
+    watch?.before(workbook, step);
     const plan = runAndDeliver(workbook, policies, step.时刻, deliveries);
+    watch?.after(workbook, step);
     check(workbook, plan, step);
+    checkAnswers(workbook, policies, step);
+    checkJudgements(workbook, policies, step);
+    checkHome(workbook, step);
+  }
+}
+
+function applyTaps(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, step: Step): void {
+  for (const tap of step.手机 ?? []) {
+    const answered = tapped(parseWorkbook(workbook.snapshot(), policies).workbook!, moment(step.时刻), tap);
+    const told = answered.kind === 'refused' ? answered.message : '';
+    if ((answered.kind === 'refused') !== (tap.拒绝 !== undefined) || !told.includes(tap.拒绝 ?? '')) {
+      fail(step, `${tap.人}${tap.做}${tap.编号}应${tap.拒绝 === undefined ? '接受' : `拒绝:${tap.拒绝}`},实为${told || '接受'}`, []);
+    }
+    if (answered.kind === 'done') workbook.apply(answered.changes);
   }
 }
 
@@ -119,6 +161,45 @@ function check(workbook: MemoryWorkbook, plan: RunPlan, step: Step): void {
   for (const hint of step.提示 ?? []) {
     if (!plan.issues.some((issue) => issue.message.includes(hint))) fail(step, `应有提示「${hint}」`, plan.issues.map((issue) => ({ 提示: issue.message })));
   }
+  for (const hint of step.无提示 ?? []) {
+    if (plan.issues.some((issue) => issue.message.includes(hint))) fail(step, `不应有提示「${hint}」`, plan.issues.map((issue) => ({ 提示: issue.message })));
+  }
+}
+
+function checkAnswers(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, step: Step): void {
+  if (step.查 === undefined && step.文书 === undefined) return;
+  const parsed = parseWorkbook(workbook.snapshot(), policies).workbook!;
+  const documents = DOCUMENTS[parsed.policy.id];
+  const now = moment(step.时刻);
+  for (const query of step.查 ?? []) {
+    const rows = answer(parsed, documents, now, query);
+    if (rows.length !== query.得.length || !query.得.every((row, index) => matches(rows[index]!, row))) {
+      fail(step, `查「${query.问}」${JSON.stringify(query.按 ?? {})} 应得 ${JSON.stringify(query.得)}`, rows);
+    }
+  }
+  for (const wanted of step.文书 ?? []) {
+    const fault = documentFault(parsed, documents, now, wanted);
+    if (fault !== null) fail(step, fault, []);
+  }
+}
+
+function checkJudgements(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, step: Step): void {
+  if (step.判 === undefined) return;
+  const parsed = parseWorkbook(workbook.snapshot(), policies).workbook!;
+  for (const wanted of step.判) {
+    const fault = judgeFault(parsed, moment(step.时刻), sheetKey(wanted.表), wanted);
+    if (fault !== null) fail(step, fault, []);
+  }
+}
+
+function checkHome(workbook: MemoryWorkbook, step: Step): void {
+  const shown = Object.fromEntries(Object.entries(HOME_CELLS).map(([key, label]) => [label, shownHome(workbook.home[key] ?? null)]));
+  if (!matches(shown, step.首页 ?? {})) fail(step, `首页应有 ${JSON.stringify(step.首页)}`, [shown]);
+}
+
+function shownHome(cell: Cell): string {
+  const value = valueOf(cell);
+  return value === null || isError(value) ? '' : String(value);
 }
 
 /** '' wants a blank cell. */
@@ -132,6 +213,13 @@ function matches(candidate: Readonly<Record<string, string>>, wanted: Row): bool
 
 function fail(step: Step, message: string, shown: readonly object[]): never {
   throw new Error(`${step.时刻}:${message}\n实有:\n${shown.map((row) => JSON.stringify(row)).join('\n')}`);
+}
+
+function retire(workbook: MemoryWorkbook, name: string): void {
+  const { keys, rows } = workbook.sheets.get('people')!;
+  const row = rows.find((candidate) => candidate.cells[keys.indexOf('name')] === name);
+  if (row === undefined) throw new Error(`no person ${name}`);
+  row.cells[keys.indexOf('active')] = '否';
 }
 
 function addRows(workbook: MemoryWorkbook, rows: Rows): void {

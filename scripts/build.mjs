@@ -8,6 +8,7 @@ const entries = {
   start: 'sync-service/cli/start.ts',
   bench: 'bench/main.ts',
   'kill-soak': 'bench/kill-soak.ts',
+  conformance: 'scenarios/conformance-main.ts',
 };
 
 const BUNDLED = ['date-fns', 'zod'];

@@ -3,9 +3,12 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SAMPLES } from '#templates';
 import { duban, type CliResult } from './support/built-cli.ts';
 
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
+/** Items of the tax sample. */
+const ITEMS = SAMPLES.tax.rows.items!.length;
 const HAND = join(process.cwd(), 'test', 'support', 'edit-by-hand.py');
 
 let folder: string;
@@ -47,8 +50,8 @@ describe('what only looks', () => {
     await init();
     const bytes = readFileSync(file);
     const check = await duban(['check', file, ...NOW]);
-    expect(check).toMatchObject({ status: 0, stdout: expect.stringMatching(/制度 tax,事项 20 件,提示 \d+ 条/) as string });
-    expect(JSON.parse((await duban(['check', file, '--json', ...NOW])).stdout)).toMatchObject({ policy: 'tax', items: 20 });
+    expect(check).toMatchObject({ status: 0, stdout: expect.stringMatching(new RegExp(`制度 tax,事项 ${String(ITEMS)} 件,提示 \\d+ 条`)) as string });
+    expect(JSON.parse((await duban(['check', file, '--json', ...NOW])).stdout)).toMatchObject({ policy: 'tax', items: ITEMS });
     const table = await run('--dry-run');
     expect(table.status).toBe(0);
     expect(table.stdout).toMatch(/计划写入 \d+ 处/);
@@ -64,7 +67,9 @@ describe('what only looks', () => {
     expect(json(await run('--no-deliver', '--json'))).toMatchObject({ delivered: 0 });
     expect(readFileSync(file).equals(bytes)).toBe(false);
     expect(outbox()).toEqual([]);
-    expect(json(await run('--json'))).toMatchObject({ notices: 0, delivered: 13 });
+    const sent = json(await run('--json'));
+    expect(sent).toMatchObject({ notices: 0, delivered: outbox().length });
+    expect(sent['delivered']).toBeGreaterThan(0);
   });
 });
 
@@ -148,7 +153,7 @@ describe('edits made by hand with another program', () => {
     const before = ledger();
     const late = before.find((row) => row['灯号'] === '红' && row['状态'] === '办理中')!;
     const id = late['事项编号'] as string;
-    byHand(`set:${id}|状态|待审核`, `set:${id}|办理结果|已办妥`, `set:${id}|进展情况|=1+1 已报结果`, 'add:督办事项=新排的事项|牵头单位=征管科|状态=拟立项', 'reverse:');
+    byHand(`set:${id}|状态|待审核`, `set:${id}|办理结果|已办妥`, `set:${id}|进展情况|=1+1 已报结果`, `record:进展反馈|事项编号=${id}|类型=结果|进展情况=已办妥|负责人审阅=是`, 'add:督办事项=新排的事项|牵头单位=征管科|状态=拟立项', 'reverse:');
     const result = await duban(['run', file, '--now', '2026-03-17T09:00+08:00', '--json']);
     expect(result.status, result.stderr).toBe(0);
     expect(itemOf(id)).toMatchObject({ 状态: '待审核', 灯号: '蓝', 进展情况: '=1+1 已报结果' });
@@ -164,7 +169,7 @@ describe('edits made by hand with another program', () => {
     const result = await run('--json');
     expect(result.status, result.stderr).toBe(0);
     const rows = ledger();
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(ITEMS);
     expect(rows[0]).toMatchObject({ 我的备注: '人写的' });
     expect(new Set(rows.map((row) => row['灯号']))).toContain('红');
   });

@@ -9,12 +9,25 @@ const MORNING = moment('2026-03-02 09:00');
 const NOON = moment('2026-03-02 12:00');
 
 /** An item whose every guard but those of requests and children holds. */
-const READY = { itemId: 'DB-2026-001', title: '事项', leadUnit: '一科', handler: '经办', deadlineSet: '2026-03-20', issuedAt: '2026-02-26', result: '办完', returnReason: '重做' };
+const READY = {
+  itemId: 'DB-2026-001', title: '事项', leadUnit: '一科', handler: '经办', deadlineSet: '2026-03-20', issuedAt: '2026-02-26', result: '办完', returnReason: '重做',
+  returnDue: '2026-03-25', remark: '理由', requirement: '要求', initiatorUnit: '一科', dutyPerson: '经办', leaderInCharge: '领导', evaluation: '属实', nodeType: '常规节点',
+  attachments: '办结报告、办理情况、实施方案', dispatchOpinion: '主办',
+};
+/** What a policy's guards want beside. */
+const KIND: Readonly<Record<PolicyId, Readonly<Record<string, string>>>> = {
+  bus: {}, logistics: {}, tax: {}, expo: { form: '日常督办', category: '工作目标/会议决定' }, company: { form: '一般', category: '工作目标/会议决定' },
+  platform: { form: '督办', category: '设计' },
+};
 
 function effective(policy: PolicyId, from: Status, to: Status, cells: Readonly<Record<string, string | null>> = {}, requests: readonly string[] = []): { status: string; hint: string } {
   const memory = new MemoryWorkbook();
   memory.add('parameters', { key: 'policy', value: policy });
-  memory.add('items', { ...READY, ...cells, status: from });
+  memory.add('items', { ...READY, ...KIND[policy], ...cells, status: from });
+  memory.add('feedback', { feedbackId: 'FK-1', itemId: READY.itemId, at: '2026-02-27', by: '经办', type: '结果', progress: '办完', headReviewed: '是', headReviewedAt: '2026-02-27' });
+  memory.add('archives', {
+    archiveNo: 'DA-1', itemId: READY.itemId, instructions: '是', originals: '是', investigation: '是', handling: '是', correspondence: '是', report: '是', receivingUnit: '档案室', receiver: '档案员', receivedAt: '2026-03-02',
+  });
   const plan = (at: typeof MORNING): void => {
     const { workbook } = parseWorkbook(memory.snapshot(), POLICIES);
     memory.apply(planRun(workbook!, at).changes);
@@ -85,8 +98,8 @@ describe('an edit of 状态', () => {
         if (from === to) continue;
         const edge = edgeBetween(policy, statuses, from, to);
         const requests = to === '已暂停' ? ['暂停'] : from === '已暂停' ? ['暂停', '恢复'] : [];
-        const form = edge?.guards.includes('general-manager-form') === true ? '总经理督办' : '';
-        const { status, hint } = effective(policy, from, to, policy === 'expo' ? { form } : {}, requests);
+        const form = edge?.guards.includes('general-manager-form') === true ? '总经理督办' : to === '阶段性办毕' ? '公文' : null;
+        const { status, hint } = effective(policy, from, to, form === null ? {} : { form }, requests);
         expect(status, `${from} ${to} ${hint}`).toBe(edge === null ? from : to);
         if (edge === null) expect(hint).toContain(`不能由「${from}」直接改为「${to}」`);
       }

@@ -159,7 +159,7 @@ describe('scores', () => {
       run(memory, world.now, deliveries);
       const { sheets } = parse(memory);
       for (const { cells: item } of sheets.items.rows) {
-        const counting = sheets.scores.rows.filter(({ cells }) => cells.itemId === item.itemId && cells.status === '生效');
+        const counting = sheets.scores.rows.filter(({ cells }) => cells.itemId === item.itemId && cells.status === '生效' && cells.coefficient === null);
         const sum = counting.reduce((total, { cells }) => total + (cells.confirmed === null ? cells.proposed ?? 0 : -Math.abs(cells.confirmed)), 0);
         expect(item.pointsTotal ?? 0).toBeCloseTo(sum, 6);
       }

@@ -1,4 +1,5 @@
 import { dayOf, formatDay, yearOf, type Day } from '../calendar/plain-date.ts';
+import { bulletinFaults } from '../bulletins/published.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { ScoreRule } from '../policy/schema.ts';
 import { compareText } from '../workbook/directory.ts';
@@ -18,16 +19,28 @@ interface Criticism {
   readonly ordinal: number;
 }
 
-/** Published criticisms in the order of publication; praise and drafts don't count, each year begins anew. */
+/** For looking at published bulletins alone: each is judged by the day of its own publication. */
+const NO_DAY = 0 as Day;
+
+/**
+ * Published criticisms in the order of publication: one for a unit and bulletin (logistics 14). Praise, drafts and what may
+ * not be published don't count; each year begins anew.
+ */
 function criticisms(workbook: Workbook): Criticism[] {
   const published = new Map<string, Day>();
-  for (const { cells } of workbook.sheets.bulletins.rows) {
-    if (cells.publishedAt !== null) published.set(cells.bulletinId, dayOf(cells.publishedAt));
+  const { ofBulletin } = bulletinFaults(workbook, NO_DAY);
+  for (const row of workbook.sheets.bulletins.rows) {
+    const { publishedAt, bulletinId } = row.cells;
+    if (publishedAt !== null && !ofBulletin.has(row)) published.set(bulletinId, dayOf(publishedAt));
   }
+  const counted = new Set<string>();
   const entries = workbook.sheets.bulletinEntries.rows.flatMap(({ cells }) => {
     const on = published.get(cells.bulletinId);
     const person = cells.person === '' ? workbook.directory.unit(cells.unit)?.head ?? '' : cells.person;
-    return cells.verdict !== '批评' || cells.unit === '' || on === undefined ? [] : [{ bulletinId: cells.bulletinId, unit: cells.unit, person, on }];
+    const once = `${cells.bulletinId}/${cells.unit}`;
+    if (cells.verdict !== '批评' || cells.unit === '' || on === undefined || counted.has(once)) return [];
+    counted.add(once);
+    return [{ bulletinId: cells.bulletinId, unit: cells.unit, person, on }];
   }).sort((a, b) => a.on - b.on || compareText(a.bulletinId, b.bulletinId) || compareText(a.unit, b.unit));
   const counts = new Map<string, number>();
   return entries.map((entry) => {

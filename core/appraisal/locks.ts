@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/plain-date.ts';
+import { SETTLING } from '../bulletins/published.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { parsePeriod, type Period } from './periods.ts';
 
@@ -12,7 +13,7 @@ export function periodLocks(workbook: Workbook, today: Day): PeriodLocks {
   const through = parsePeriod(workbook.parameters.text('lockedThrough', today));
   const signed = new Set<string>();
   for (const { cells } of workbook.sheets.bulletins.rows) {
-    if (cells.status === '已签发' || cells.status === '已发送') signed.add(cells.period);
+    if ((cells.status === '已签发' || cells.status === '已发送') && SETTLING.includes(cells.type)) signed.add(cells.period);
   }
   for (const { cells } of workbook.sheets.notices.rows) {
     if ((cells.type === '排名' || cells.type === '通报') && cells.signer !== '' && cells.status !== '已取消') {

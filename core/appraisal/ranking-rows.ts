@@ -1,4 +1,4 @@
-import type { Day } from '../calendar/plain-date.ts';
+import { yearOf, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -6,8 +6,9 @@ import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { PeriodLocks } from './locks.ts';
 import { parsePeriod, periodBefore, periodOf, type Period, type PeriodKind } from './periods.ts';
-import { countByUnit, type UnitCounts } from './rates.ts';
+import { countByUnit, countsOf, type UnitCounts } from './rates.ts';
 import { rankUnits, type RankingRow } from './rankings.ts';
+import { awardBars } from './sanctions.ts';
 import { sumPoints, type StandingPoints } from './score-rows.ts';
 
 export interface RankedPeriod {
@@ -41,11 +42,21 @@ export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], c
   return periods;
 }
 
-export function rankPeriods(workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[]): RankedPeriod[] {
+export function rankPeriods(
+  workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[], clock: RunClock,
+): RankedPeriod[] {
   const counts = countByUnit(facts, periods);
-  return periods.map((period, index) => ({
-    period, counts: counts[index]!, rows: rankUnits(workbook, period, counts[index]!, pointsByUnit(standing, period)),
-  }));
+  const hasCoefficients = workbook.policy.scores.some((rule) => rule.kind === 'coefficient');
+  const bars = awardBars(workbook, facts, clock);
+  return periods.map((period, index) => {
+    const own = counts[index]!;
+    // 系数 is a month's; a unit whose coefficient moved is listed even where nothing of it was due.
+    const coefficients = hasCoefficients && period.kind === 'month' ? totalsByUnit(standing, period, 'coefficient') : null;
+    for (const unit of coefficients?.keys() ?? []) countsOf(own, unit);
+    const withoutAward = bars === null ? null
+      : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => unit));
+    return { period, counts: own, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points'), { coefficients, withoutAward }) };
+  });
 }
 
 /** Brings 排名 to the desired rows of the ranked periods; a unit that dropped out keeps its row with 应办数 0. */
@@ -70,7 +81,7 @@ function keyOf(cells: Pick<CellsOf<'rankings'>, 'period' | 'unit'>): string {
   return `${cells.period}/${cells.unit}`;
 }
 
-function pointsByUnit(standing: readonly StandingPoints[], period: Period): Map<string, number> {
+function totalsByUnit(standing: readonly StandingPoints[], period: Period, of: 'points' | 'coefficient'): Map<string, number> {
   const known = new Map<string, boolean>();
   return sumPoints(standing, ({ month, unit }) => {
     let inside = known.get(month);
@@ -80,5 +91,5 @@ function pointsByUnit(standing: readonly StandingPoints[], period: Period): Map<
       known.set(month, inside);
     }
     return inside ? unit : '';
-  });
+  }, of);
 }

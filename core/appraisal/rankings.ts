@@ -7,7 +7,15 @@ import { countsFor, rate, type Denominator, type UnitCounts } from './rates.ts';
 
 /** One row of 排名 as it should stand. */
 export type RankingRow = Pick<CellsOf<'rankings'>,
-  'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points' | 'excellentEligible'>;
+  'period' | 'group' | 'rank' | 'unit' | 'dueCount' | 'onTimeCount' | 'rate' | 'rateIssued' | 'rateDue' | 'extensionRate' | 'returnCount' | 'points' | 'coefficient' | 'excellentEligible' | 'awardEligible'>;
+
+/** What a period's events mean for units beside their rate; null where the regulation knows no such thing. */
+export interface UnitStanding {
+  /** Sum of the month's 系数调整 by unit. */
+  readonly coefficients: ReadonlyMap<string, number> | null;
+  /** Units out of 评先. */
+  readonly withoutAward: ReadonlySet<string> | null;
+}
 
 export const NOT_RANKED = '不排名';
 /** The group of a policy that ranks all units together. */
@@ -17,7 +25,9 @@ export const ALL_UNITS = '全部单位';
  * Ranks the units of a period by rate, each group apart where the policy says so. Shared rates share a rank (1, 1, 3);
  * units with fewer items than `rankMinimum` are listed 不排名. The order is total: group, rank, unit name.
  */
-export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMap<string, UnitCounts>, points: ReadonlyMap<string, number>): RankingRow[] {
+export function rankUnits(
+  workbook: Workbook, period: Period, counts: ReadonlyMap<string, UnitCounts>, points: ReadonlyMap<string, number>, standing: UnitStanding,
+): RankingRow[] {
   const minimum = workbook.parameters.number('rankMinimum', period.last) ?? 1;
   const denominator = denominatorOn(workbook, period);
   const groups = new Map<string, { unit: string; counts: UnitCounts; due: number; onTime: number; rate: number | null }[]>();
@@ -42,6 +52,8 @@ export function rankUnits(workbook: Workbook, period: Period, counts: ReadonlyMa
         dueCount: entry.due, onTimeCount: entry.onTime, rate: entry.rate,
         rateIssued: rate(entry.counts.issuedOnTime, entry.counts.issued), rateDue: rate(entry.counts.dueOnTime, entry.counts.due),
         extensionRate: rate(entry.counts.extended, entry.counts.due), returnCount: entry.counts.returned, points: points.get(entry.unit) ?? 0,
+        coefficient: standing.coefficients === null ? null : Math.round((1 + (standing.coefficients.get(entry.unit) ?? 0)) * 100) / 100,
+        awardEligible: standing.withoutAward === null ? '' : standing.withoutAward.has(entry.unit) ? '否' : '是',
         excellentEligible: barred === null ? '' : barred.has(entry.unit) ? '否' : '是',
       });
     });

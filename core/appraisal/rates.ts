@@ -58,7 +58,8 @@ export function countByUnit(facts: readonly ItemFacts[], periods: readonly Perio
   return result;
 }
 
-function countsOf(map: Map<string, UnitCounts>, unit: string): UnitCounts {
+/** A unit's counts, new ones where it has none yet. */
+export function countsOf(map: Map<string, UnitCounts>, unit: string): UnitCounts {
   const found = map.get(unit);
   if (found !== undefined) return found;
   const fresh: UnitCounts = { due: 0, dueOnTime: 0, issued: 0, issuedOnTime: 0, closedOrDue: 0, closedOrDueOnTime: 0, extended: 0, returned: 0 };

@@ -1,4 +1,5 @@
 import type { ChangeList } from '../plan/change-list.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -6,7 +7,9 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import { parsePeriod } from './periods.ts';
 import type { PeriodLocks } from './locks.ts';
-import { countedPoints, type Score } from './scores.ts';
+import { appealStatus } from './appeals.ts';
+import { isManualScore, manualIds, planManualScore } from './manual-scores.ts';
+import { countedCoefficient, countedPoints, type Score } from './scores.ts';
 
 /** What one row of 考核计分 counts once this run is applied. */
 export interface StandingPoints {
@@ -14,32 +17,39 @@ export interface StandingPoints {
   readonly unit: string;
   readonly itemId: string;
   readonly points: number;
+  /** What it takes off the unit's coefficient of the month. */
+  readonly coefficient: number;
   /** Waits for a person: 建议 or 待认定. */
   readonly open: boolean;
 }
 
-type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed'>;
+type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient'>;
 
 /**
  * Brings 考核计分 to the desired scores: new rows appended, growing ones updated in place, ones that no longer hold
  * withdrawn (never deleted). Rows of a locked month stand. Returns what counts afterwards.
  */
 export function planScores(
-  workbook: Workbook, desired: readonly Score[], locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, desired: readonly Score[], facts: ReadonlyMap<string, ItemFacts>, locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): StandingPoints[] {
   const standing: StandingPoints[] = [];
   const stands = (cells: StandingScore): void => {
-    standing.push({ month: cells.month, unit: cells.unit, itemId: cells.itemId, points: countedPoints(cells), open: isOpen(cells.status) });
+    standing.push({ month: cells.month, unit: cells.unit, itemId: cells.itemId, points: countedPoints(cells), coefficient: countedCoefficient(cells), open: isOpen(cells.status) });
   };
   const wanted = new Map(desired.map((score) => [score.scoreId, score]));
   const isLocked = lockedMonths(locks);
   for (const score of desired) {
     if (workbook.index.score.has(score.scoreId)) continue;
     changes.append('scores', newRow(score), score.clause);
-    standing.push({ month: score.month, unit: score.unit, itemId: score.itemId, points: score.status === '生效' ? score.proposed ?? 0 : 0, open: isOpen(score.status) });
+    stands({ ...score, origin: '自动', confirmed: null, coefficient: score.coefficient ?? null });
   }
+  const ids = manualIds(workbook, clock);
   for (const row of workbook.sheets.scores.rows) {
     const { cells } = row;
+    if (isManualScore(cells)) {
+      stands(planManualScore(workbook, row, ids.get(row.ref), facts.get(cells.itemId), isLocked, clock, changes, issues));
+      continue;
+    }
     const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
     const score = wanted.get(cells.scoreId);
     if (!ours || isLocked(cells.month)) stands(cells);
@@ -50,11 +60,14 @@ export function planScores(
 }
 
 /** Sums what counts, by item or by unit. */
-export function sumPoints(standing: readonly StandingPoints[], keyOf: (row: StandingPoints) => string): Map<string, number> {
+export function sumPoints(
+  standing: readonly StandingPoints[], keyOf: (row: StandingPoints) => string, of: 'points' | 'coefficient' = 'points',
+): Map<string, number> {
   const totals = new Map<string, number>();
   for (const row of standing) {
+    if (row[of] === 0) continue;
     const key = keyOf(row);
-    if (key !== '' && row.points !== 0) totals.set(key, Math.round(((totals.get(key) ?? 0) + row.points) * 100) / 100);
+    if (key !== '') totals.set(key, Math.round(((totals.get(key) ?? 0) + row[of]) * 100) / 100);
   }
   return totals;
 }
@@ -68,7 +81,7 @@ function withdrawRow(workbook: Workbook, row: ParsedRow<'scores'>, changes: Chan
 function newRow(score: Score): Partial<CellsOf<'scores'>> {
   return {
     scoreId: score.scoreId, month: score.month, unit: score.unit, person: score.person, itemId: score.itemId, origin: '自动', reason: score.reason,
-    proposed: score.proposed, working: score.working, clause: score.clause, status: score.status,
+    proposed: score.proposed, coefficient: score.coefficient ?? null, working: score.working, clause: score.clause, status: score.status,
   };
 }
 
@@ -81,25 +94,35 @@ function updateRow(
   const settled = cells.confirmed !== null || cells.appealResult !== '';
   const next = {
     month: cells.month, unit: cells.unit, itemId: cells.itemId, origin: cells.origin, proposed: cells.proposed, confirmed: cells.confirmed,
-    status: statusOf(workbook, row, score, issues),
+    coefficient: cells.coefficient, status: statusOf(workbook, row, score, clock, issues),
   };
   // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
   if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {
     next.proposed = score.proposed;
+    next.coefficient = score.coefficient ?? null;
+    changes.want(sheet, row, id, 'coefficient', next.coefficient, score.clause);
+    changes.want(sheet, row, id, 'clause', score.clause, score.clause);
     changes.want(sheet, row, id, 'proposed', score.proposed, score.clause);
     changes.want(sheet, row, id, 'working', score.working, score.clause);
   }
   changes.want(sheet, row, id, 'status', next.status, score.clause);
-  if (cells.confirmed !== null && cells.confirmedAt === null) changes.want(sheet, row, id, 'confirmedAt', clock.stamp, score.clause);
+  if (cells.confirmed !== null && cells.confirmedAt === null && score.afterMeeting !== true) changes.want(sheet, row, id, 'confirmedAt', clock.stamp, score.clause);
   if (cells.appealResult !== '' && cells.reviewedAt === null) changes.want(sheet, row, id, 'reviewedAt', clock.stamp, score.clause);
   return next;
 }
 
-function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, issues: RowIssue[]): string {
+function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, clock: RunClock, issues: RowIssue[]): string {
   const { cells } = row;
-  if (cells.appealResult === '撤销') return '撤销';
-  if (cells.appealReason !== '' && cells.appealResult === '') return '申诉中';
+  const appealed = appealStatus(workbook, row, score.movedOn, clock, issues);
+  if (appealed !== null) return appealed;
   if (cells.confirmed !== null) {
+    if (score.afterMeeting === true && (cells.confirmedBy === '' || cells.confirmedAt === null)) {
+      issues.push({
+        code: 'points-out-of-range', severity: 'hint', sheet: workbook.sheets.scores.name, row: row.ref, column: '确认人', value: '',
+        message: `「${cells.scoreId}」未生效:会议通过后请填「确认人」和会议时间(确认时间)(${score.clause})`, because: score.clause,
+      });
+      return '建议';
+    }
     const points = Math.abs(cells.confirmed);
     if (score.range === null || (points >= score.range.min && points <= score.range.max)) return '生效';
     issues.push({

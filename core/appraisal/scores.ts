@@ -1,11 +1,13 @@
 import { addDays, dayOf, formatLimit, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import type { RunClock } from '../plan/moment-of-run.ts';
 import type { ScoreRule } from '../policy/schema.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ScoreStatus } from '../workbook/values.ts';
 import { criticismScores } from './criticisms.ts';
+import { eventScores } from './event-scores.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, periodOf } from './periods.ts';
 
@@ -24,6 +26,12 @@ export interface Score {
   readonly status: Extract<ScoreStatus, '建议' | '生效' | '待认定'>;
   /** Range a confirmation must keep to, as positive points. */
   readonly range: { readonly min: number; readonly max: number } | null;
+  /** 系数调整, where the rule moves the unit's coefficient instead of points. */
+  readonly coefficient?: number;
+  /** In force only once a meeting has passed it: 确认分值, 确认人 and 确认时间 are people's (logistics 13b). */
+  readonly afterMeeting?: boolean;
+  /** Last day that moved the value, from which an appeal has its time where later than the month's end; null: still growing. */
+  readonly movedOn?: Day | null;
 }
 
 /** A missed limit or a bad result of a month, from which the rules of a policy make scores. */
@@ -41,15 +49,16 @@ interface Lapse {
  * The automatic scores of all items. Attribution: the month of the missed limit; where that month is locked, only the
  * days after the lock, in the first month that is open (contract: 考核计分).
  */
-export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], locks: PeriodLocks): Score[] {
+export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], locks: PeriodLocks, clock: RunClock): Score[] {
   const lapses = facts.flatMap((item) => lapseOf(workbook, item, locks));
-  const scores: Score[] = [];
+  const scores: Score[] = eventScores(workbook, facts, locks, clock);
   for (const rule of workbook.policy.scores) {
     switch (rule.kind) {
       case 'late-day': for (const lapse of lapses) scores.push(...lateDayScore(workbook, rule, lapse)); break;
       case 'defect': for (const lapse of lapses) scores.push(...defectScore(workbook, rule, lapse)); break;
       case 'consequence': for (const lapse of lapses) scores.push(...consequenceScore(workbook, rule, lapse)); break;
       case 'criticism': scores.push(...criticismScores(workbook, rule)); break;
+      case 'coefficient': case 'external-scheme': case 'node-late': break;
       // One by one: where every lapse has a score of its own, they are too many for the arguments of one call.
       case 'unit-month-range': case 'unit-month-contract': for (const score of unitMonthScores(workbook, rule, lapses)) scores.push(score); break;
     }
@@ -106,6 +115,7 @@ function itemScore(rule: Extract<ScoreRule, { confirm: 'automatic' | 'person' }>
     scoreId: `${lapse.month}/${facts.id}/${rule.kind}`, month: lapse.month, unit: facts.unit, person: '', itemId: facts.id,
     reason: rule.reason, proposed: -points, working: inferred ? `${working}(上报时间为推断,待认定)` : working, clause: rule.clause,
     status: inferred ? '待认定' : rule.confirm === 'automatic' ? '生效' : '建议', range: null,
+    movedOn: facts.submittedAt === null ? null : dayOf(facts.submittedAt),
   };
 }
 
@@ -151,10 +161,16 @@ function unitMonthScore(
 }
 
 /** What a row takes off or adds: the confirmed value, else the proposed one where it is in force, else nothing yet. */
-export function countedPoints(row: Pick<CellsOf<'scores'>, 'origin' | 'status' | 'proposed' | 'confirmed'>): number {
-  if (row.status !== '生效') return 0;
+export function countedPoints(row: Pick<CellsOf<'scores'>, 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient'>): number {
+  if (row.status !== '生效' || row.coefficient !== null) return 0;
   if (row.confirmed === null) return row.proposed ?? 0;
-  return row.origin === '自动' ? -Math.abs(row.confirmed) : row.confirmed;
+  return row.origin === '自动' ? -Math.abs(row.confirmed) : row.proposed ?? row.confirmed;
+}
+
+/** What a row takes off the unit's coefficient of the month, on the same terms. */
+export function countedCoefficient(row: Pick<CellsOf<'scores'>, 'status' | 'confirmed' | 'coefficient'>): number {
+  if (row.status !== '生效' || row.coefficient === null) return 0;
+  return row.confirmed === null ? row.coefficient : -Math.abs(row.confirmed);
 }
 
 function lastDayOfMonth(on: Day): Day {

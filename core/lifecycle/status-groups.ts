@@ -1,4 +1,4 @@
-import type { Status } from '../workbook/values.ts';
+import { STATUSES, type Status } from '../workbook/values.ts';
 
 /**
  * What a status means for lights, clocks and rates. `before`: not issued yet; `running`: the clock counts against the
@@ -29,4 +29,8 @@ export function isIssued(status: Status): boolean {
 export function isSubmitted(status: Status): boolean {
   const group = GROUPS[status];
   return group === 'review' || group === 'done';
+}
+
+export function isKnownStatus(text: string): text is Status {
+  return (STATUSES as readonly string[]).includes(text);
 }

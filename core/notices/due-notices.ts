@@ -1,4 +1,4 @@
-import { addDays, dayOf, formatDay, formatLimit, weekday, type Day, type Moment } from '../calendar/plain-date.ts';
+import { addDays, dayOf, formatDay, formatLimit, formatMoment, weekday, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
@@ -6,52 +6,47 @@ import type { RunClock } from '../plan/moment-of-run.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import type { NoticeRule } from '../policy/schema.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import { recipientsFor, titleFor } from './recipients.ts';
-
-/** A notice that an item's state makes due today. Its key is the same however often it is planned. */
-export interface DueNotice {
-  readonly key: string;
-  readonly rule: NoticeRule;
-  readonly facts: ItemFacts;
-  readonly recipient: string;
-  readonly copy: readonly string[];
-  readonly subject: string;
-  readonly line: string;
-}
+import { addressed, isNews, type DueNotice } from './due-notice.ts';
+import { feedbackMoment, isMissing, itemWords, missedChase, orderedChase, reportMoment, reviewNotices } from './item-moments.ts';
+import { titleFor } from './recipients.ts';
+import { rulesByEvent, type ItemRule } from './rules-by-event.ts';
 
 /**
  * The notices of one item that are due on the day of the run, from state alone. On days off there are none: a lead day
  * that falls on one moves to the working day before, all others wait for the next, so that no step is spent by a
  * holiday and none is skipped by an outage. Nothing is due for a moment before the item's first sight.
  */
-export function dueNotices(workbook: Workbook, facts: ItemFacts, light: LightState, clock: RunClock): DueNotice[] {
+export function dueNotices(workbook: Workbook, facts: ItemFacts, light: LightState, latestFeedback: Moment | null, clock: RunClock): DueNotice[] {
   if (!workbook.calendar.isWorkingDay(clock.today)) return [];
   const group = groupOf(facts.status);
+  if (group === 'review') return reviewNotices(workbook, facts, clock);
   if (group !== 'running' && group !== 'returned') return [];
   const due: DueNotice[] = [];
-  for (const rule of workbook.policy.notices) {
+  for (const rule of rulesByEvent(workbook.policy).item) {
     if (!matchesCondition(rule.when, facts.cells)) continue;
-    const moment = momentOf(workbook, rule, facts, light, clock);
+    const moment = momentOf(workbook, rule, facts, light, latestFeedback, clock);
     if (moment === null || isSuppressed(workbook, rule, facts, clock)) continue;
-    const copy = recipientsFor(workbook, facts, rule.copy ?? []);
-    for (const recipient of recipientsFor(workbook, facts, rule.to)) {
-      due.push({
-        key: [rule.type, facts.id, moment, recipient].join('/'), rule, facts, recipient, copy: copy.filter((name) => name !== recipient),
-        subject: `${rule.type}:${facts.id} ${titleFor(facts)}`,
-        line: lineFor(facts, light, rule),
-      });
-    }
+    const late = lateWords(workbook, rule, light, clock);
+    for (const notice of addressed(workbook, rule, facts, moment, {
+      line: lineFor(workbook, facts, light, rule, late, latestFeedback, clock), details: detailsFor(workbook, rule, facts), ...(late === '' ? {} : { subject: `${rule.type}(逾期发出)` }),
+    })) due.push(notice);
   }
   return due;
 }
 
 /** What identifies the moment in the notice's key; null where it isn't due. */
-function momentOf(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, light: LightState, clock: RunClock): string | null {
+function momentOf(workbook: Workbook, rule: ItemRule, facts: ItemFacts, light: LightState, latestFeedback: Moment | null, clock: RunClock): string | null {
   const { calendar } = workbook;
   const { today } = clock;
   const firstSeen = dayOf(facts.firstSeen);
-  if (rule.moment.at === 'issue') {
-    return facts.issuedAt !== null && dayOf(facts.issuedAt) >= firstSeen ? 'issue' : null;
+  switch (rule.moment.at) {
+    case 'issue': return facts.issuedAt !== null && dayOf(facts.issuedAt) >= firstSeen ? 'issue' : null;
+    case 'returned': return facts.status === '已退办' && isNews(facts, facts.statusAt, clock) ? `returned/${formatMoment(facts.statusAt)}` : null;
+    case 'chase-missed': return missedChase(workbook, facts, clock);
+    case 'feedback-due': return feedbackMoment(workbook, facts, latestFeedback, rule.moment.past === true, clock);
+    case 'report': return reportMoment(workbook, facts, rule.moment, clock);
+    case 'ordered': return orderedChase(workbook, facts, clock);
+    case 'lead': case 'due': case 'overdue': case 'weekly': break;
   }
   const limit = chasedLimit(facts, light);
   if (limit === null) return null;
@@ -72,7 +67,7 @@ function momentOf(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, light:
     }
     case 'overdue': {
       const on = calendar.nextWorkingDay(addDays(last, 1));
-      return overdue && on >= firstSeen ? `overdue/${formatLimit(limit)}` : null;
+      return overdue && on >= firstSeen && (rule.missing === undefined || isMissing(workbook, facts, rule.missing)) ? `overdue/${formatLimit(limit)}` : null;
     }
     case 'weekly': {
       const monday = addDays(today, -((weekday(today) + 6) % 7));
@@ -111,14 +106,42 @@ function isSuppressed(workbook: Workbook, rule: NoticeRule, facts: ItemFacts, cl
   if (rule.suppressible !== true) return false;
   if (facts.requests.some((request) => request.row.cells.type === '延期' && request.outcome === '审批中')) return true;
   return workbook.parameters.text('chaseSuppressedBy', clock.today) === 'any-feedback'
-    && (workbook.index.feedbackOf.get(facts.id)?.length ?? 0) > 0;
+    && (facts.cells.progress !== '' || (workbook.index.feedbackOf.get(facts.id)?.length ?? 0) > 0);
+}
+
+/** Where a chaser goes out after its own time limit: until when it should have gone (logistics 12); '' otherwise. */
+function lateWords(workbook: Workbook, rule: ItemRule, light: LightState, clock: RunClock): string {
+  if (rule.withinWorkdaysKey === undefined || light.limit === null) return '';
+  const within = workbook.parameters.number(rule.withinWorkdaysKey, clock.today);
+  if (within === null) return '';
+  const until = workbook.calendar.addWorkingDays(dayOf(light.limit), within);
+  return clock.today > until ? `逾期发出:应在 ${formatDay(until)} 前发出。` : '';
+}
+
+/** The chaser's letter names who bears which responsibility (expo 12.1). */
+function detailsFor(workbook: Workbook, rule: ItemRule, facts: ItemFacts): string[] {
+  const clause = workbook.policy.clauses.responsibility;
+  if (clause === undefined || rule.type !== '催办通知') return [];
+  const { cells } = facts;
+  return [[
+    `第一责任人 ${workbook.directory.unit(facts.unit)?.head || facts.unit}`, `直接责任人 ${cells.handler}`,
+    `协办 ${cells.coUnits || '无'}`, `督办 ${workbook.policy.supervisingUnit}`,
+  ].join('、') + `(${clause})`];
 }
 
 /** One line of a mail: the light, the item, its limit, how far, what to do, and the article. */
-function lineFor(facts: ItemFacts, light: LightState, rule: NoticeRule): string {
+function lineFor(workbook: Workbook, facts: ItemFacts, light: LightState, rule: ItemRule, late: string, latestFeedback: Moment | null, clock: RunClock): string {
   const until = chasedLimit(facts, light);
   const chase = until === light.limit || until === null ? '' : `,催办时限 ${formatLimit(until)}`;
   const limit = light.limit === null ? '' : `,时限 ${formatLimit(light.limit)}${chase}`;
   const distance = light.daysLeft === null ? '' : facts.daysLate !== null ? `,已超期 ${facts.daysLate} 天` : light.daysLeft === 0 ? ',今天到期' : `,剩 ${light.daysLeft} 天`;
-  return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${rule.ask}(${rule.clause})`;
+  const answer = answerDay(workbook, rule, light, clock);
+  const own = itemWords(workbook, rule, facts, latestFeedback, clock);
+  return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${late}${own}${rule.ask}${answer}(${rule.clause})`;
+}
+
+function answerDay(workbook: Workbook, rule: ItemRule, light: LightState, clock: RunClock): string {
+  if (rule.answerWorkdaysKey === undefined || light.limit === null) return '';
+  const days = workbook.parameters.number(rule.answerWorkdaysKey, clock.today);
+  return days === null ? '' : `请于 ${formatDay(workbook.calendar.addWorkingDays(dayOf(light.limit), days))} 前填报。`;
 }

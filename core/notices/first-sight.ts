@@ -1,4 +1,4 @@
-import { dayOf, formatLimit, formatMoment } from '../calendar/plain-date.ts';
+import { dayOf, formatLimit, formatMoment, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -31,4 +31,14 @@ export function firstSightNotices(
       ...batch.sort((a, b) => compareText(a.id, b.id)).map((item) => `【红】${item.id} ${titleFor(item)}(${item.unit},时限 ${item.current === null ? '' : formatLimit(item.current)},已超期 ${item.daysLate ?? 0} 天)`),
     ].join('\n'),
   })));
+}
+
+/** The day on which the program first saw the table; the day of the run where it sees it for the first time. */
+export function firstSight(items: readonly ItemFacts[], clock: RunClock): Day {
+  let since = clock.today;
+  for (const item of items) {
+    const seen = dayOf(item.firstSeen);
+    if (seen < since) since = seen;
+  }
+  return since;
 }

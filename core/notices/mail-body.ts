@@ -1,5 +1,7 @@
+import { documentsAtIssue } from '../policy/issue-documents.ts';
+import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import type { DueNotice } from './due-notices.ts';
+import type { DueNotice } from './due-notice.ts';
 import type { WantedNotice } from './plan-notices.ts';
 
 /** A due notice as the ledger holds it: a digest member is one line, a formal notice a letter. */
@@ -17,6 +19,13 @@ function letter(workbook: Workbook, due: DueNotice): string {
   const details = cells.confidentiality === '保密' ? [] : [
     cells.requirement === '' ? '' : `内容及要求:${cells.requirement}`,
     cells.dispatchOpinion === '' ? '' : `分办意见:${cells.dispatchOpinion}`,
+    due.rule.type === '立项下发' ? enclosures(workbook, cells) : '',
   ].filter((line) => line !== '');
-  return [`${due.recipient},您好:`, '', due.line, ...details, '', workbook.policy.supervisingUnit].join('\n');
+  return [`${due.recipient},您好:`, '', due.line, ...due.details, ...details, '', workbook.policy.supervisingUnit].join('\n');
+}
+
+/** What goes out with 立项下发: the regulation's own sheets and the item's material (tax 4.2). */
+function enclosures(workbook: Workbook, cells: CellsOf<'items'>): string {
+  const parts = [documentsAtIssue(workbook.policy, cells).map((name) => `《${name}》`).join(''), cells.attachments].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `附:${parts.join('、')}`;
 }

@@ -22,6 +22,10 @@ export interface WantedNotice {
   readonly clause: string;
   /** Waits 待签 until a person signs. */
   readonly needsSignature: boolean;
+  /** What it tells was signed where it was written (通报): the row that waits for a signature is released with these words. */
+  readonly signedElsewhere?: boolean;
+  /** Goes out also on a day off (logistics 16). */
+  readonly anyDay?: boolean;
 }
 
 /** A row of 通知 as it stands once this run is applied; `members` only where the run froze a digest. */
@@ -56,6 +60,7 @@ class Ledger {
   /** Members that wait, by recipient; rows of the sheet first. */
   private readonly waiting = new Map<string, { key: string; row: ParsedRow<'notices'> | null }[]>();
   private readonly moved = new Map<ParsedRow<'notices'>, Day>();
+  private readonly released = new Map<ParsedRow<'notices'>, WantedNotice>();
 
   constructor(workbook: Workbook, deliveries: Deliveries, clock: RunClock) {
     this.workbook = workbook;
@@ -71,12 +76,14 @@ class Ledger {
   }
 
   add(notice: WantedNotice, isWorkday: boolean): void {
-    if (this.workbook.index.notice.has(notice.key) || this.fresh.has(notice.key)) return;
+    const row = this.workbook.index.notice.get(notice.key);
+    if (row !== undefined && notice.signedElsewhere === true && row.cells.status === '待签') this.released.set(row, notice);
+    if (row !== undefined || this.fresh.has(notice.key)) return;
     const { today } = this.clock;
     const next = this.workbook.calendar.nextWorkingDay((today + 1) as Day);
     const digest = digestKey(notice.recipient, today);
     const closed = this.workbook.index.notice.has(digest) || this.deliveries.get(digest)?.members.includes(notice.key) === false;
-    const plannedOn = !isWorkday || (notice.channel === '摘要' && closed) ? next : today;
+    const plannedOn = (!isWorkday && notice.anyDay !== true) || (notice.channel === '摘要' && closed) ? next : today;
     this.fresh.set(notice.key, {
       noticeId: notice.key, type: notice.type, itemId: notice.itemId, recipient: notice.recipient, copy: notice.copy.join('、'),
       channel: notice.channel, plannedOn, status: notice.needsSignature ? '待签' : '待发', sentAt: null, attempts: null,
@@ -130,11 +137,16 @@ class Ledger {
         standing.push(cells as StandingNotice);
         continue;
       }
+      const released = this.released.get(row);
       const now = this.settled({
         noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, channel: cells.channel,
-        plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: cells.status, sentAt: cells.sentAt, attempts: cells.attempts,
-        subject: cells.subject, body: cells.body, clause: cells.clause,
+        plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: released === undefined ? cells.status : '待发', sentAt: cells.sentAt, attempts: cells.attempts,
+        subject: released?.subject ?? cells.subject, body: released?.body ?? cells.body, clause: cells.clause,
       });
+      if (released !== undefined) {
+        changes.want(notices, row, cells.noticeId, 'subject', now.subject, now.clause);
+        changes.want(notices, row, cells.noticeId, 'body', now.body, now.clause);
+      }
       if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
       if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
       if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, '投递结果');

@@ -1,16 +1,29 @@
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RecipientRole } from '../policy/schema.ts';
+import { splitNames } from '../workbook/names.ts';
+import { ROLES } from '../workbook/values.ts';
+import { isOutsider } from './outsiders.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
-/**
- * The names behind a role for an item. Of a confidential item only people named on the item itself are ever told.
- */
-export function recipientsFor(workbook: Workbook, facts: ItemFacts, roles: readonly RecipientRole[]): string[] {
-  const names = roles.flatMap((role) => namesFor(workbook, facts, role));
-  return [...new Set(names.filter((name) => name !== ''))];
+/** Who a notice about a request names beside the people of the item. */
+export interface Party {
+  readonly approver: string;
+  readonly applicant: string;
+  readonly otherUnit: string;
 }
 
-function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole): readonly string[] {
+/**
+ * The names behind a role for an item. Of a confidential item only people named on the item itself are ever told; where the
+ * regulation checks recipients, nobody outside the item's units is (tax 2.3).
+ */
+export function recipientsFor(workbook: Workbook, facts: ItemFacts, roles: readonly RecipientRole[], party?: Party): string[] {
+  const { handler, dutyPerson, leaderInCharge, supervisingLeader, confidentiality } = facts.cells;
+  const named = confidentiality === '保密' ? [handler, dutyPerson, leaderInCharge, supervisingLeader] : null;
+  const names = roles.flatMap((role) => namesFor(workbook, facts, role, party));
+  return [...new Set(names.filter((name) => name !== '' && named?.includes(name) !== false && !isOutsider(workbook, facts, name)))];
+}
+
+function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole, party: Party | undefined): readonly string[] {
   const { cells } = facts;
   const unit = workbook.directory.unit(facts.unit);
   const confidential = cells.confidentiality === '保密';
@@ -22,7 +35,38 @@ function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole): re
     case 'leaderInCharge': return [named.leaderInCharge !== '' || confidential ? named.leaderInCharge : unit?.leaderInCharge ?? ''];
     case 'supervisingLeader': return [named.supervisingLeader];
     case 'office': return confidential ? [] : officeNames(workbook);
+    case 'leadUnit': return [confidential ? cells.handler : contactOf(workbook, facts.unit) || cells.handler];
+    case 'coUnits': return confidential ? [] : splitNames(cells.coUnits).map((name) => contactOf(workbook, name));
+    case 'initiator': return [confidential ? '' : contactOf(workbook, cells.initiatorUnit) || cells.initiatorUnit];
+    case 'groupHead': return confidential ? [] : groupHeads(workbook);
+    case 'bureauLeaders': return confidential ? [] : workbook.directory.withRole('局领导').map((person) => person.name);
+    case 'generalManager': return confidential ? [] : workbook.directory.withRole('总经理').map((person) => person.name);
+    // Where nobody holds the role, the request names the role itself: 首页 says so, and nobody is told.
+    case 'approver': return splitNames(party?.approver ?? '').filter((name) => !isRole(name) || workbook.directory.person(name) !== null);
+    case 'applicant': return [party?.applicant ?? ''];
+    case 'otherUnit': return [confidential || party === undefined || party.otherUnit === '' ? '' : contactOf(workbook, party.otherUnit) || party.otherUnit];
   }
+}
+
+function isRole(name: string): boolean {
+  return ROLES.some((role) => role === name);
+}
+
+/** Who answers for a unit to the outside: its 负责人, else its 责任人, else the unit's own address; '' where it is unknown. */
+export function contactOf(workbook: Workbook, name: string): string {
+  const unit = workbook.directory.unit(name);
+  return unit === null ? '' : unit.head || unit.dutyPerson || unit.name;
+}
+
+/** The head of the supervising group, else the office. */
+export function groupHeads(workbook: Workbook): readonly string[] {
+  const heads = workbook.directory.withRole('督查组组长');
+  return heads.length > 0 ? heads.map((person) => person.name) : officeNames(workbook);
+}
+
+/** The leaders of the organisation who are told of periods. */
+export function leaderNames(workbook: Workbook): string[] {
+  return [...new Set((['总经理', '局领导', '主管领导'] as const).flatMap((role) => workbook.directory.withRole(role).map((person) => person.name)))];
 }
 
 /** The people of the supervising office: 督办专员, else 督办管理员, else 办公室主任. */

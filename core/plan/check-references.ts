@@ -1,4 +1,5 @@
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { assignmentFault } from '../lifecycle/assignment.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -10,11 +11,9 @@ export function referenceHints(workbook: Workbook, facts: ItemFacts): string[] {
   const hints: string[] = [];
   if (directory.units.length > 0) {
     if (cells.leadUnit !== '') {
-      const unit = directory.unit(cells.leadUnit);
-      if (unit === null) hints.push(`「单位」表里没有牵头单位「${cells.leadUnit}」:请补登或改正`);
-      else if (unit.type === '外部' || (policy.assignableUnitTypes.length > 0 && !policy.assignableUnitTypes.includes(unit.type))) {
-        hints.push(`「${cells.leadUnit}」不在本制度适用单位内,不能承办(${policy.clauses.intake})`);
-      }
+      const fault = assignmentFault(workbook, cells.leadUnit);
+      if (fault !== null) hints.push(`${fault}(${policy.clauses.assignment})`);
+      else if (directory.unit(cells.leadUnit) === null && directory.person(cells.leadUnit) === null) hints.push(`「单位」表里没有牵头单位「${cells.leadUnit}」:请补登或改正`);
     }
     for (const name of splitNames(cells.coUnits)) if (directory.unit(name) === null) hints.push(`「单位」表里没有协办单位「${name}」:请补登或改正`);
   }

@@ -16,6 +16,11 @@ const RECORDED: Readonly<Partial<Record<SheetKey, readonly string[]>>> = {
   baseline: ['effectiveStatus'],
 };
 
+/** Appended rows that stand in 流转记录, and what of them. */
+const APPENDED: Readonly<Partial<Record<SheetKey, { readonly field: string; readonly shows: string }>>> = {
+  items: { field: '起草', shows: 'title' }, baseline: { field: '首次登记', shows: 'effectiveStatus' }, scores: { field: '计分', shows: 'working' },
+};
+
 const AUTOMATION = '督办程序';
 const GENESIS = '0'.repeat(64);
 
@@ -54,11 +59,12 @@ export function planHistory(workbook: Workbook, writes: readonly CellWrite[], ap
     }, write.because);
   }
   for (const append of appends) {
-    if (append.sheet !== 'baseline' && append.sheet !== 'scores') continue;
+    const told = APPENDED[append.sheet];
+    if (told === undefined) continue;
     const itemId = append.values['itemId'];
     add({
-      itemId: typeof itemId === 'string' ? itemId : '', sheet: SHEETS[append.sheet].name, field: append.sheet === 'baseline' ? '首次登记' : '计分',
-      before: '', after: describeOut(append.values[append.sheet === 'baseline' ? 'effectiveStatus' : 'working'] ?? null), actor: AUTOMATION, clause: append.because,
+      itemId: typeof itemId === 'string' ? itemId : '', sheet: SHEETS[append.sheet].name, field: told.field,
+      before: '', after: describeOut(append.values[told.shows] ?? null), actor: AUTOMATION, clause: append.because,
     }, append.because);
   }
   return { rows: list.appends, head: chain };

@@ -1,9 +1,10 @@
-import { addDays, dayOf, formatDay, isEndOfDay, type Day, type Moment } from '../calendar/plain-date.ts';
+import { dayOf, formatDay, isEndOfDay, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
+import { feedbackDue } from '../notices/feedback-cycle.ts';
+import { reviewDue } from '../lifecycle/review-clock.ts';
 import { bearsOtherMatter } from '../lifecycle/reused-id.ts';
 import { isSubmitted } from '../lifecycle/status-groups.ts';
-import { limitAfterWorkingDays } from '../calendar/deadline.ts';
 import { isFormula } from '../workbook/cell.ts';
 import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import { shown, type RowIssue } from '../workbook/issue.ts';
@@ -46,6 +47,7 @@ export function planItem(workbook: Workbook, context: ItemContext, clock: RunClo
       message: `${facts.statusUndone};已改回`, because: 'editMode',
     });
   }
+  if (facts.statusOpened) put('status', facts.status, facts.statusClause);
   if (facts.cells.itemId === '') put('itemId', facts.id, clauses.intake);
   if (facts.cells.issuedAt === null && facts.issuedAt !== null) put('issuedAt', facts.issuedAt, clauses.issue);
   if (facts.cells.signedAt === null && facts.signedAt !== null) put('signedAt', facts.signedAt, clauses.handling);
@@ -65,7 +67,7 @@ function derivedCells(workbook: Workbook, context: ItemContext, clock: RunClock)
     chaseDeadline: facts.chase, extensionCount: noZero(facts.extensionCount), light: light.light, daysLeft: light.daysLeft,
     onTime: facts.onTime, daysLate: facts.daysLate, closedAt: facts.closedAt,
     hint: context.hints.length === 0 ? '' : context.hints.join('；'), latestFeedback: context.latestFeedback,
-    nextFeedback: nextFeedback(workbook, facts, context.latestFeedback), reviewDue: reviewDue(workbook, facts, clock),
+    nextFeedback: feedbackDue(workbook, facts, context.latestFeedback, clock.today)?.on ?? null, reviewDue: reviewDue(workbook, facts, clock),
     chaseCount: noZero(context.chaseCount), pointsTotal: noZero(context.points),
   };
 }
@@ -96,10 +98,10 @@ function noZero(value: number): number | null {
 }
 
 /** The item's row of 底账 as it should stand. */
-export function planBaseline(workbook: Workbook, facts: ItemFacts, changes: ChangeList): void {
+export function planBaseline(workbook: Workbook, facts: ItemFacts, version: string, changes: ChangeList): void {
   const desired: CellsOf<'baseline'> = {
     itemId: facts.id, title: recordedTitle(facts), firstSeen: facts.firstSeen,
-    policyVersion: facts.baseline?.cells.policyVersion || `${workbook.policy.id}@${workbook.policy.version}`,
+    policyVersion: facts.baseline?.cells.policyVersion || version,
     deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
     pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealOf(sealedValues(facts)),
@@ -164,22 +166,6 @@ function reportFormula(workbook: Workbook, facts: ItemFacts, column: keyof Cells
     code: 'formula-kept', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf('items', column), value: '公式',
     message: `「${headerOf('items', column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: '工作簿约定',
   });
-}
-
-/** 审核期限 of an item under review: so many working days from submission, where the policy sets a clock. */
-function reviewDue(workbook: Workbook, facts: ItemFacts, clock: RunClock): Moment | null {
-  if (facts.status !== '待审核' || facts.submittedAt === null) return null;
-  const days = workbook.parameters.number('reviewWorkdays', clock.today);
-  return days === null ? null : limitAfterWorkingDays(workbook.calendar, dayOf(facts.submittedAt), days, false).limit;
-}
-
-/** The next working day by which progress is due, from the item's 反馈周期; blank without a cycle or once handed in. */
-function nextFeedback(workbook: Workbook, facts: ItemFacts, latest: Moment | null): Day | null {
-  const from = latest ?? facts.issuedAt;
-  if (from === null || facts.submittedAt !== null || !['已下发', '办理中', '协调中', '已退办'].includes(facts.status)) return null;
-  const step: Readonly<Record<string, number>> = { 每日: 1, 每周: 7, 每两周: 14, 每月: 30 };
-  const days = step[facts.cells.feedbackCycle];
-  return days === undefined ? null : workbook.calendar.nextWorkingDay(addDays(dayOf(from), days));
 }
 
 /** Why a light is grey, and other standing facts that belong in 提示. */

@@ -1,7 +1,8 @@
 import type { Moment } from '../calendar/plain-date.ts';
-import { periodBefore, periodName, type Period } from '../appraisal/periods.ts';
+import { periodBefore, type Period } from '../appraisal/periods.ts';
+import { bulletinBody } from '../bulletins/bulletin-body.ts';
+import { bulletinId, bulletinTitle, MAIN_OF, periodFacts } from '../bulletins/draft-bulletins.ts';
 import { planRankings, rankPeriods, type RankedPeriod } from '../appraisal/ranking-rows.ts';
-import { percentOf, totalOf } from '../appraisal/rankings.ts';
 import { planScores } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
 import { periodLocks } from '../appraisal/locks.ts';
@@ -28,15 +29,16 @@ export interface ReportPlan {
  */
 export function planReport(workbook: Workbook, period: Period, now: Moment): ReportPlan {
   const clock = runClock(workbook, now);
-  const facts = [...factsOfItems(workbook, clock).values()];
+  const byId = factsOfItems(workbook, clock);
+  const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);
-  const standing = planScores(workbook, desiredScores(workbook, facts, locks), locks, clock, new ChangeList(), []);
-  const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing);
+  const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
+  const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, clock);
   const changes = new ChangeList();
-  const title = `${periodName(period)}督办事项办理情况通报`;
+  const title = bulletinTitle(MAIN_OF[period.kind], period);
   if (!locks.isLocked(period)) {
     planRankings(workbook, [ranked!], changes);
-    planBulletin(workbook, period, title, ranked!, changes);
+    planBulletin(workbook, period, title, ranked!, facts, changes);
   }
   const late = facts.filter((item) => {
     if (!item.late || !item.counted || item.assessed === null) return false;
@@ -46,13 +48,14 @@ export function planReport(workbook: Workbook, period: Period, now: Moment): Rep
   return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title };
 }
 
-function planBulletin(workbook: Workbook, period: Period, title: string, ranked: RankedPeriod, changes: ChangeList): void {
-  const id = `TB-${period.id}`;
+/** The same draft as a run writes, whatever the cadence: people asked for it. */
+function planBulletin(workbook: Workbook, period: Period, title: string, ranked: RankedPeriod, facts: readonly ItemFacts[], changes: ChangeList): void {
+  const type = MAIN_OF[period.kind];
+  const id = bulletinId(type, period);
   if (workbook.sheets.bulletins.rows.some((row) => row.cells.bulletinId === id)) return;
-  const { due, onTime, rate } = totalOf(ranked.rows);
+  const clause = workbook.policy.bulletins.drafts.find((rule) => rule.type === type)?.clause ?? workbook.policy.clauses.bulletin;
   changes.append('bulletins', {
-    bulletinId: id, period: period.id, type: period.kind === 'month' ? '月度通报' : period.kind === 'quarter' ? '季度排名' : '年度总评',
-    form: '文件', status: '草稿', subject: title,
-    body: `${periodName(period)}应办 ${due} 件,按时办结 ${onTime} 件,办结率 ${percentOf(rate)}。`,
-  }, workbook.policy.clauses.bulletin);
+    bulletinId: id, period: period.id, type, form: '公告', status: '草稿', subject: title,
+    body: bulletinBody(workbook, { clause, sections: ['units', 'late'] }, periodFacts([ranked], facts, []).get(ranked)!),
+  }, clause);
 }

@@ -7,10 +7,10 @@ import type { ChangeList } from './change-list.ts';
 import { assignIds } from './ids.ts';
 import type { RunClock } from './moment-of-run.ts';
 
-/** Automation's cells of 申请审批, and the ids and stamps that people's own entries imply. */
+/** Automation's cells of 申请审批, and the ids and stamps that people's own entries imply. Returns the ids given to rows without one. */
 export function planRequests(
   workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList,
-): void {
+): ReadonlyMap<RowRef, string> {
   const sheet = workbook.sheets.requests;
   const states = new Map<ParsedRow<'requests'>, RequestState>();
   for (const item of facts.values()) for (const state of item.requests) states.set(state.row, state);
@@ -37,4 +37,5 @@ export function planRequests(
     changes.want(sheet, row, id, 'outcome', state.outcome, clause);
     changes.want(sheet, row, id, 'clause', state.clause, clause);
   }
+  return ids;
 }

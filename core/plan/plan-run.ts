@@ -1,17 +1,27 @@
 import type { Moment } from '../calendar/plain-date.ts';
 import { planCriticismSanctions } from '../appraisal/criticisms.ts';
+import { planBulletins } from '../bulletins/bulletin-rows.ts';
+import { planDrafts } from '../bulletins/draft-bulletins.ts';
 import { periodLocks } from '../appraisal/locks.ts';
 import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
+import { planSanctions, sanctionNotices, seriousHints } from '../appraisal/sanctions.ts';
 import { planScores, sumPoints } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
+import { archiveNotices, planArchives } from '../archive/archive-rows.ts';
+import { cadenceFindings, cadenceNotices } from '../inspections/cadence.ts';
+import { planInspections } from '../inspections/inspection-rows.ts';
+import { staffingGaps } from '../inspections/staffing.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import { dueNotices, missingInspection } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
-import { firstSightNotices } from '../notices/first-sight.ts';
+import { eventNotices } from '../notices/event-notices.ts';
+import { firstSight, firstSightNotices } from '../notices/first-sight.ts';
+import { noticeHints } from '../notices/notice-hints.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
+import { policyVersion } from '../policy/policy-version.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
@@ -22,13 +32,16 @@ import type { RowRef } from '../workbook/snapshot.ts';
 import { serialOfDay } from '../calendar/plain-date.ts';
 import { ChangeList } from './change-list.ts';
 import { referenceHints } from './check-references.ts';
+import { draftedNodes, foldDrafts, isDrafted, withDrafts } from './drafted-items.ts';
 import { factsOfItems } from './facts-of-items.ts';
 import { runClock, type RunClock } from './moment-of-run.ts';
-import type { Change, HomeWrite, Plan } from './plan.ts';
+import type { CellWrite, Change, HomeWrite, Plan } from './plan.ts';
 import { planBaseline, planItem, standingHints } from './plan-items.ts';
 import { planFeedback } from './plan-feedback.ts';
 import { chainHead, planHistory } from './plan-history.ts';
 import { planRequests } from './plan-requests.ts';
+import { stageDrafts } from './stage-drafts.ts';
+import { untitledRows } from './untitled-rows.ts';
 import { vanishedItems } from './vanished.ts';
 
 /** A plan, and what stands once it is applied: what hosts deliver and screens show. */
@@ -45,8 +58,10 @@ export interface RunPlan extends Plan {
  * the host's delivery journal and the clock make true. Desired minus observed: a second run at the same moment plans
  * nothing, and a run cut off anywhere is completed by the next.
  */
-export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries = new Map()): RunPlan {
-  const clock = runClock(workbook, now);
+export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = new Map()): RunPlan {
+  const clock = runClock(read, now);
+  const drafts = [...draftedNodes(read, clock), ...stageDrafts(read)];
+  const workbook = drafts.length === 0 ? read : withDrafts(read, drafts);
   const issues: RowIssue[] = workbook.issues.map(withoutRewritten);
   const hintsOf = hintsByRow(issues);
   const data = new ChangeList();
@@ -55,32 +70,47 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const all = [...facts.values()];
   const locks = periodLocks(workbook, clock.today);
   const scale = lightScale(workbook, clock);
-  const scores = desiredScores(workbook, all, locks);
-  const standing = planScores(workbook, scores, locks, clock, data, issues);
+  const scores = desiredScores(workbook, all, locks, clock);
+  const standing = planScores(workbook, scores, facts, locks, clock, data, issues);
   planCriticismSanctions(workbook, data);
+  planSanctions(workbook, all, clock, data, issues);
+  const inspections = planInspections(workbook, facts, hintsOf.get(workbook.sheets.inspections.name) ?? new Map(), clock, data, issues);
+  const cadence = cadenceFindings(workbook, all, inspections, clock);
+  planArchives(workbook, facts, clock, data, issues);
   const points = sumPoints(standing, (row) => row.itemId);
 
   const items = all.map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));
-  const latest = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
-  planRequests(workbook, facts, hintsOf.get(workbook.sheets.requests.name) ?? new Map(), clock, data);
+  const { latest, recent } = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
+  const requestIds = planRequests(workbook, facts, hintsOf.get(workbook.sheets.requests.name) ?? new Map(), clock, data);
 
-  const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing);
+  const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing, clock);
   planRankings(workbook, ranked, data);
+  planDrafts(workbook, ranked, all, recent, clock, data);
+  const letters = planBulletins(workbook, firstSight(all, clock), clock, data, issues);
+  const due = workbook.isCopy ? [] : [
+    ...items.flatMap(({ facts: item, light }, index) => dueNotices(workbook, item, light, latest[index] ?? null, clock)),
+    ...eventNotices(workbook, facts, recent, requestIds, clock),
+  ];
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
-    ...items.flatMap(({ facts: item, light }) => dueNotices(workbook, item, light, clock)).map((due) => wantedFrom(workbook, due)),
+    ...due.map((notice) => wantedFrom(workbook, notice)),
+    ...letters,
     ...firstSightNotices(workbook, items, clock),
     ...periodNotices(workbook, ranked),
+    ...sanctionNotices(workbook),
+    ...cadenceNotices(workbook, cadence),
+    ...archiveNotices(workbook, facts, clock),
   ];
   const notices = planNotices(workbook, wanted, deliveries, clock, data);
   const chased = chaseCounts(notices);
+  const firstChases = firstChaseTimes(notices);
 
   const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
   const itemIssues: RowIssue[] = [];
   for (const [index, { facts: item, light }] of items.entries()) {
     const inspection = missingInspection(workbook, item, clock);
-    const ownHints = [...item.hints, ...referenceHints(workbook, item), ...(inspection === null ? [] : [inspection])];
+    const ownHints = [...item.hints, ...referenceHints(workbook, item), ...(inspection === null ? [] : [inspection]), ...noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock)];
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
-    const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item)];
+    const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item), ...seriousHints(workbook, item, clock)];
     planItem(workbook, {
       facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
     }, clock, data, itemIssues);
@@ -89,12 +119,20 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
     if (!workbook.index.doubledItems.has(row.cells.itemId) || workbook.index.item.get(row.cells.itemId) === row) continue;
     data.want(workbook.sheets.items, row, null, 'hint', (parseHints.get(row.ref) ?? []).join('；'), workbook.policy.clauses.intake);
   }
+  for (const row of untitledRows(workbook)) {
+    const message = `没有填「督办事项」,此行没有登记(${workbook.policy.clauses.registration ?? workbook.policy.clauses.intake})`;
+    itemIssues.push(issueOf(workbook, row, message));
+    data.want(workbook.sheets.items, row, null, 'hint', [...(parseHints.get(row.ref) ?? []), message].join('；'), workbook.policy.clauses.intake);
+  }
   planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
   const ledger = new ChangeList();
-  for (const { facts: item } of items) planBaseline(workbook, item, ledger);
+  const version = policyVersion(workbook, clock.today);
+  for (const { facts: item } of items) planBaseline(workbook, item, version, ledger);
 
   const notes = [
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
+    ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
+    ...cadence.map(({ message }) => noteOf('inspection-short', message)),
     ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),
   ];
   // One by one: a call takes no more arguments than fit the stack.
@@ -103,17 +141,35 @@ export function planRun(workbook: Workbook, now: Moment, deliveries: Deliveries 
   const toConfirm = standing.filter((row) => row.open).length;
   const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes: notes.map((note) => note.message) }, clock));
 
+  foldDrafts(drafts, data);
   const history = planHistory(workbook, [...data.cells, ...ledger.cells], [...data.appends, ...ledger.appends], clock);
-  const body: Change[] = [...data.appends.filter((append) => append.sheet === 'scores'), ...data.cells, ...data.appends.filter((append) => append.sheet !== 'scores'), ...ledger.cells, ...ledger.appends, ...home];
+  const { moved, asked, rest } = inOrder(data.cells);
+  const body: Change[] = [...data.appends.filter((append) => append.sheet === 'scores'), ...moved, ...rest, ...data.appends.filter((append) => append.sheet !== 'scores'), ...ledger.cells, ...ledger.appends, ...asked, ...home];
   return {
     changes: [...history.rows, ...body],
-    issues, items, notices, clock,
+    issues: drafts.length === 0 ? issues : issues.filter((issue) => !isDrafted(issue.row)), items, notices, clock,
     chainHead: history.rows.length === 0 ? chainHead(workbook).chain : history.head,
     summary: {
       policy: workbook.policy.id, items: items.length, writes: body.length,
       notices: data.appends.filter((append) => append.sheet === 'notices').length, hints: issues.length,
     },
   };
+}
+
+/**
+ * What a decided request moved is written first, and the request's own outcome after 底账: a run cut off between them finds the
+ * request as good as new, and the status already where it would move it.
+ */
+function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: CellWrite[]; rest: CellWrite[] } {
+  const moved: CellWrite[] = [];
+  const asked: CellWrite[] = [];
+  const rest: CellWrite[] = [];
+  for (const cell of cells) {
+    if (cell.sheet === 'items' && cell.column === 'status') moved.push(cell);
+    else if (cell.sheet === 'requests') asked.push(cell);
+    else rest.push(cell);
+  }
+  return { moved, asked, rest };
 }
 
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {
@@ -151,6 +207,15 @@ function chaseCounts(notices: readonly StandingNotice[]): Map<string, number> {
     if (notice.type === '催办通知' && notice.status === '已发') counts.set(notice.itemId, (counts.get(notice.itemId) ?? 0) + 1);
   }
   return counts;
+}
+
+/** When the first 催办通知 of each item went out. */
+function firstChaseTimes(notices: readonly StandingNotice[]): Map<string, Moment> {
+  const first = new Map<string, Moment>();
+  for (const { type, itemId, sentAt } of notices) {
+    if (type === '催办通知' && sentAt !== null && sentAt < (first.get(itemId) ?? Infinity)) first.set(itemId, sentAt);
+  }
+  return first;
 }
 
 function planParameterHints(workbook: Workbook, hintsOf: ReadonlyMap<RowRef, readonly string[]>, data: ChangeList): void {

@@ -1,6 +1,5 @@
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import { isKnownStatus } from '../lifecycle/judge-edit.ts';
-import { groupOf } from '../lifecycle/status-groups.ts';
+import { groupOf, isKnownStatus } from '../lifecycle/status-groups.ts';
 
 /** Items that 底账 knows and 督办台账 no longer holds, while still open: one line each, for 首页. */
 export function vanishedItems(workbook: Workbook): string[] {

@@ -1,5 +1,6 @@
 import { dayFrom, formatDay, type Day } from '../calendar/plain-date.ts';
 import { halfWidth } from '../workbook/half-width.ts';
+import { splitNames } from '../workbook/names.ts';
 import { readNumber } from '../workbook/parse-cell.ts';
 import { readDay } from '../workbook/read-date.ts';
 import type { ParameterDefinition, ParameterType } from './schema.ts';
@@ -41,6 +42,7 @@ export function readParameter(type: ParameterType, value: string | number): Para
       const period = readPeriod(text);
       return period === null ? null : { text: period, number: null, day: null };
     }
+    case 'words': return { text: splitNames(text).join('、'), number: null, day: null };
   }
 }
 
@@ -54,6 +56,7 @@ export function expectedValue(definition: ParameterDefinition): string {
     case 'day': return '请填日期,如 2026-03-01';
     case 'time': return '请填时刻,如 08:30';
     case 'period': return '请填期间,如 2026-03、2026Q1 或 2026';
+    case 'words': return '请填词语,用、分隔';
   }
 }
 

@@ -32,6 +32,8 @@ export interface Parameters {
   day(key: string, on: Day): Day | null;
   /** True for 是. */
   flag(key: string, on: Day): boolean;
+  /** The text of a key that only some policies have; '' where this one has none. */
+  choice(key: string, on: Day): string;
 }
 
 interface Step { readonly from: number; readonly value: ParameterValue; readonly row: ParameterRow | null }
@@ -122,5 +124,6 @@ function lookups(stepsByKey: ReadonlyMap<string, readonly Step[]>): Parameters {
     text: (key, on) => find(key, on).text,
     day: (key, on) => find(key, on).day,
     flag: (key, on) => find(key, on).text === '是',
+    choice: (key, on) => (stepsByKey.has(key) ? find(key, on).text : ''),
   };
 }

@@ -1,4 +1,5 @@
-import { dayOf, isEndOfDay, MINUTES_PER_DAY, type Day, type Moment } from '../calendar/plain-date.ts';
+import { parsePeriod, periodOf } from '../appraisal/periods.ts';
+import { addDays, dayOf, isEndOfDay, MINUTES_PER_DAY, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { WorkingCalendar } from '../calendar/working-calendar.ts';
 import { columnsOf, type CellsOf, type SheetKey } from '../workbook/columns.ts';
 
@@ -22,9 +23,15 @@ export function shiftSample(sample: Sample, today: Day, calendar: WorkingCalenda
   const rows: Partial<Record<SheetKey, readonly Partial<Record<string, unknown>>[]>> = {};
   for (const [key, list] of Object.entries(sample.rows) as [SheetKey, readonly Partial<Record<string, unknown>>[]][]) {
     const types = new Map(columnsOf(key).map((column) => [column.key, column.type]));
-    rows[key] = list.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, shiftValue(value, types.get(column) ?? 'text', days, calendar)])));
+    rows[key] = list.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, column === 'month' || column === 'period' ? shiftPeriod(value, days) : shiftValue(value, types.get(column) ?? 'text', days, calendar)])));
   }
   return { ...sample, today: (sample.today + days) as Day, rows: rows };
+}
+
+/** A period moves with its middle, so that it stays the month in which the dates beside it fall. */
+function shiftPeriod(value: unknown, days: number): unknown {
+  const period = typeof value === 'string' ? parsePeriod(value) : null;
+  return period === null ? value : periodOf(period.kind, addDays(period.first, Math.floor((period.last - period.first) / 2) + days)).id;
 }
 
 function shiftValue(value: unknown, type: string, days: number, calendar: WorkingCalendar): unknown {

@@ -27,6 +27,7 @@ export type IssueCode =
   | 'deadline-missing' | 'deadline-before-start' | 'deadline-changed'
   | 'status-refused' | 'status-incomplete'
   | 'request-refused' | 'request-incomplete'
+  | 'inspection-incomplete' | 'inspection-short' | 'archive-incomplete'
   | 'points-out-of-range' | 'value-restored' | 'value-out-of-range' | 'setup-gap' | 'workbook-copy';
 
 const SHOWN_LENGTH = 40;

@@ -4,7 +4,7 @@ import { parameterDefinitions } from '../policy/parameters.ts';
 import { resolveParameters, type Parameters } from '../policy/resolve-parameters.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Cell } from './cell.ts';
-import { SHEETS, type SheetKey } from './columns.ts';
+import { headerOf, SHEETS, type SheetKey } from './columns.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { findSheet } from './bind-columns.ts';
 import { indexRows, type RowIndex } from './index-rows.ts';
@@ -72,6 +72,7 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
     runs: read('runs', choices),
     baseline: read('baseline', choices),
   };
+  nameClauses(policy, sheets, issues);
   if (!sheets.items.present || !sheets.baseline.present || !sheets.notices.present) return { workbook: null, issues };
 
   const resolved = resolveParameters(parameterDefinitions(policy), parameterSheet.rows.map(({ ref, cells }) => ({
@@ -93,6 +94,17 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
     index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, issues,
   };
   return { workbook, issues };
+}
+
+/** A category or form that the regulation does not know is told with its article. */
+function nameClauses(policy: Policy, { items }: ParsedSheets, issues: RowIssue[]): void {
+  const clauses = policy.choiceClauses;
+  if (clauses === undefined) return;
+  const byHeader = new Map<string | null, string | undefined>([[headerOf('items', 'category'), clauses.category], [headerOf('items', 'form'), clauses.form]]);
+  issues.forEach((issue, index) => {
+    const clause = issue.code === 'value-unknown' && issue.sheet === items.name ? byHeader.get(issue.column) : undefined;
+    if (clause !== undefined) issues[index] = { ...issue, message: `${issue.message}(${clause})`, because: clause };
+  });
 }
 
 function choosePolicy(

@@ -16,6 +16,7 @@ export const HANDLINGS = ['主协办', '依次传办'] as const;
 export const URGENCIES = ['普通', '紧急', '特急'] as const;
 export const IMPORTANCES = ['一般', '重要', '重大'] as const;
 export const NODE_TYPES = ['最终节点', '关键性节点', '常规节点'] as const;
+export type NodeType = (typeof NODE_TYPES)[number];
 export const PROJECT_PHASES = ['开工', '建设', '竣工', '运行'] as const;
 export const CONFIDENTIALITIES = ['公开', '内部', '保密'] as const;
 export const FEEDBACK_CYCLES = ['每日', '每周', '每两周', '每月', '阶段'] as const;
@@ -30,6 +31,7 @@ export type RequestResult = (typeof REQUEST_RESULTS)[number];
 export const SIGNING_MODES = ['本人', '代录'] as const;
 
 export const FEEDBACK_TYPES = ['进展', '结果', '逾期说明', '协办意见'] as const;
+export type FeedbackType = (typeof FEEDBACK_TYPES)[number];
 export const INSPECTION_FORMS = ['明查', '抽查', '自查'] as const;
 export const INSPECTION_METHODS = ['电话', '现场', '上门', '会议', 'OA', '催办', '查办'] as const;
 
@@ -52,6 +54,7 @@ export const SANCTION_STATUSES = ['建议', '已批准', '已执行', '撤销'] 
 export const BULLETIN_TYPES = [
   '月度通报', '季度排名', '年度总评', '督查通报', '专项通报', '阶段通报', '总结汇报', '行政办公会', '反馈汇总', '即时通报',
 ] as const;
+export type BulletinType = (typeof BULLETIN_TYPES)[number];
 export const BULLETIN_FORMS = ['公告', '会议', '文件', '电话'] as const;
 export const BULLETIN_STATUSES = ['草稿', '待签发', '已签发', '已发送'] as const;
 export const PRAISE_OR_CRITICISM = ['表彰', '批评'] as const;

@@ -13,7 +13,7 @@ import { VERSION } from './version.ts';
 const clock = (): Moment => momentFromEpoch(Date.now());
 const NOW = ['--now <instant>', '按此时刻运行,如 2026-03-02T09:00+08:00', instantArgument] as const;
 
-// init and report bring exceljs and echarts, most of a second to load: they are imported when asked for.
+// init, import and report bring exceljs and echarts, most of a second to load: they are imported when asked for.
 let status = 0;
 const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
@@ -36,6 +36,14 @@ program.command('run').argument('<WORKBOOK>', '工作簿', workbookArgument)
   .option('--dry-run', '只计划,不写不发', false).option('--json', '输出 JSON', false).option('--no-deliver', '只写入,不发信').option(...NOW)
   .action(async (file: string, options: { dryRun: boolean; json: boolean; deliver: boolean; now?: Moment }) => {
     status = await runCommand(file, { ...options, now: options.now ?? clock() });
+  });
+
+program.command('import').argument('<LEDGER.xlsx>', '本单位原有的台账', workbookArgument)
+  .description('把原有台账导入工作簿:先预览,加 --yes 才写入').requiredOption('--into <WORKBOOK>', '导入到哪个工作簿', workbookArgument)
+  .option('--map <FILE>', '列的对应(JSON)').option('--yes', '确认导入', false).option(...NOW)
+  .action(async (file: string, options: { into: string; map?: string; yes: boolean; now?: Moment }) => {
+    const { importCommand } = await import('./commands/import.ts');
+    status = await importCommand(file, { into: options.into, map: options.map ?? null, yes: options.yes, now: options.now ?? clock() });
   });
 
 program.command('report').argument('<WORKBOOK>', '工作簿', workbookArgument)

@@ -1,19 +1,10 @@
-import { commonParameter, type ItemCondition, type NoticeRule, type Policy, type Role } from '#core';
-
-const CATEGORIES = [
-  '战略规划/工作计划阶段目标', '月度工作要点', '重要会议决议', '公文办理', '公司领导交办', '上级交办', '其他重要事项',
-] as const;
-const OTHER_CATEGORIES = ['', ...CATEGORIES.filter((category) => category !== '公文办理')];
-const WHOLE_ROWS = ['事项', '分解', '节点'];
-const OFFICE: readonly Role[] = ['办公室主任', '督办管理员', '督办专员'];
-
-/** A document is a 公文 by 督办形式 or by 事项类别, and so is every 环节; the three conditions exclude each other. */
-const LEGS: ItemCondition = { rowTypes: ['环节'] };
-const DOCUMENTS: readonly ItemCondition[] = [
-  { forms: ['公文'], rowTypes: WHOLE_ROWS },
-  { forms: ['', '督办事项'], categories: ['公文办理'], rowTypes: WHOLE_ROWS },
-];
-const MATTERS: ItemCondition = { forms: ['', '督办事项'], categories: OTHER_CATEGORIES, rowTypes: WHOLE_ROWS };
+import { commonParameter, type NoticeRule, type Policy } from '#core';
+import { bulletinCadence, clockLead, feedbackCycle } from '../event-parameters.ts';
+import { eventNotices } from '../event-notices.ts';
+import { busAppraisal } from './appraisal.ts';
+import { busApprovals } from './approvals.ts';
+import { busGuards } from './guards.ts';
+import { CATEGORIES, DOCUMENTS, LEGS, MATTERS } from './row-kinds.ts';
 
 /** Article 13: arrival, due day and first day late, for the document and for each of its legs. */
 const DOCUMENT_NOTICES: readonly NoticeRule[] = [...DOCUMENTS, LEGS].flatMap((when): NoticeRule[] => [
@@ -44,6 +35,8 @@ export const busPolicy: Policy = {
   categories: CATEGORIES,
   forms: ['督办事项', '公文'],
   sourceTypes: ['董事会决定', '党委会决定', '领导部署', '集团会议决定', '专题会议决定', '其他'],
+  choiceClauses: { category: 'bus-7.7' },
+  issueDocuments: [{ clause: 'bus-11.1a', when: { forms: ['督办事项', ''] }, names: ['公交集团公司督查督办任务通知'] }],
   statuses: ['拟立项', '待批示', '已下发', '办理中', '阶段性办毕', '待审核', '已退办', '已办结', '已归档', '不予立项', '已撤销'],
   hiddenColumns: ['nodeType', 'projectPhase', 'supervisingLeader', 'dispatchOpinion', 'remarkDeadline', 'handling'],
   assignableUnitTypes: ['机关部室', '分(子)公司'],
@@ -59,6 +52,15 @@ export const busPolicy: Policy = {
     commonParameter('maxExtensions', { clause: 'bus-11.3', note: '办法未限次数,空白为不限' }),
     commonParameter('bulletinCadence', { value: '每月', clause: 'bus-14.3a', inText: true, note: '办公室每月分析通报' }),
     commonParameter('rankingCadence', { value: '每季度', clause: 'bus-14.3b', inText: true, note: '每季度排名' }),
+    clockLead('bus-11.3'),
+    bulletinCadence('summaryCadence', '总结汇报周期', '每月', 'bus-9.4', false, '办法只写定期;暂按每月'),
+    bulletinCadence('stageCadence', '阶段通报周期', '每月', 'bus-11.2c', false, '办法未定一个阶段多长;暂按每月'),
+    bulletinCadence('annualCadence', '年度总评周期', '每年', 'bus-14.3c', true, '年终总评'),
+    feedbackCycle('feedbackEvery', '进展反馈周期', '每月', 'bus-10.4', '办法只写定期;未填反馈周期的按此'),
+    {
+      key: 'planWorkdays', label: '落实计划提出期限', type: { kind: 'integer', min: 0, max: 60 }, value: 3, unit: '工作日',
+      clause: 'bus-10.1', inText: false, note: '办法未定期限;下发后到此仍无计划的只提示,不计分', optional: true,
+    },
     {
       key: 'documentWorkdays', label: '普通收文时限', type: { kind: 'integer', min: 1, max: 60 }, value: 7, unit: '工作日',
       clause: 'bus-12.1a', inText: true, note: '自送达部门次日起',
@@ -127,6 +129,10 @@ export const busPolicy: Policy = {
       to: ['handler'], channel: '摘要', ask: '今天到期,请上报办理结果;确需延期的请今天申请。',
     },
     {
+      kind: 'deadline-notice', clause: 'bus-11.2b', type: '督导提醒', moment: { at: 'overdue' }, when: { rowTypes: ['节点'] },
+      to: ['office'], channel: '摘要', ask: '节点已超期,请督查节点进度。',
+    },
+    {
       kind: 'deadline-notice', clause: 'bus-11.4', type: '督导提醒', moment: { at: 'overdue' }, when: MATTERS,
       to: ['office'], channel: '摘要', ask: '已超期且未延期,请报领导重新确定时限,登记「重定时限」申请。',
     },
@@ -134,30 +140,37 @@ export const busPolicy: Policy = {
       kind: 'deadline-notice', clause: 'bus-11.4', type: '催办通知', moment: { at: 'overdue' }, when: MATTERS,
       to: ['handler', 'unitHead'], channel: '邮件', suppressible: true, ask: '已超过时限,请立即办理;考核仍按原定时限。',
     },
-  ],
-  scores: [
     {
-      kind: 'unit-month-range', clause: 'bus-15.2b', unitType: '分(子)公司', proposedKey: 'branchPointsProposed',
-      minKey: 'branchPointsMin', maxKey: 'branchPointsMax', perKey: 'branchPointsPer', reason: '当月不及时或不到位',
+      kind: 'deadline-notice', clause: 'bus-11.5a', type: '反馈抄送', moment: { at: 'feedback', stage: 'given' }, when: MATTERS,
+      to: ['initiator'], channel: '邮件', ask: '请将反馈情况及时向领导汇报。',
     },
-    { kind: 'unit-month-contract', clause: 'bus-15.2c', unitType: '机关部室', reason: '当月不及时或不到位,按责任书' },
-  ],
-  approvals: [
-    ...[LEGS, ...DOCUMENTS].map((when): Policy['approvals'][number] => ({
-      type: '延期', clause: 'bus-12.1c', when, levels: [OFFICE], cutoffKey: 'extensionCutoff', maxKey: 'maxExtensions',
-      replyWorkdaysKey: 'extensionReplyWorkdays',
-    })),
     {
-      type: '延期', clause: 'bus-11.3', when: MATTERS, levels: [['主管领导']], cutoffKey: 'extensionCutoff', maxKey: 'maxExtensions',
-      replyWorkdaysKey: 'extensionReplyWorkdays',
+      kind: 'deadline-notice', clause: 'bus-11.5b', type: '反馈提醒', moment: { at: 'feedback', stage: 'unreported' }, when: MATTERS,
+      to: ['initiator'], channel: '摘要', ask: '待汇报领导:汇报后请填「已报领导时间」。',
     },
-    { type: '重定时限', clause: 'bus-11.4', when: {}, levels: [['主管领导']] },
-    { type: '办结', clause: 'bus-11.6', when: {}, levels: [['主管领导']] },
-    { type: '更正', clause: 'bus-9.1', when: {}, levels: [OFFICE] },
+    ...eventNotices({ request: 'bus-11.3', returned: 'bus-11.6', review: 'bus-11.6', feedbackDue: 'bus-10.4' }),
   ],
+  feedbackCycles: [{ clause: 'bus-10.4', when: MATTERS, cycleKey: 'feedbackEvery' }],
+  feedback: [
+    { kind: 'required-field', clause: 'bus-10.5', field: 'solutions', when: 'problems', ask: '有存在问题的请填「解决方案」' },
+  ],
+  bulletins: {
+    drafts: [
+      { type: '月度通报', clause: 'bus-14.3a', cadenceKey: 'bulletinCadence', sections: ['units', 'late'], to: 'units' },
+      { type: '总结汇报', clause: 'bus-9.4', cadenceKey: 'summaryCadence', sections: ['units', 'late', 'problems'], to: 'leaders' },
+      { type: '阶段通报', clause: 'bus-11.2c', cadenceKey: 'stageCadence', sections: ['items'], to: 'units' },
+      { type: '季度排名', clause: 'bus-14.3b', cadenceKey: 'rankingCadence', sections: ['units'], to: 'units' },
+      { type: '年度总评', clause: 'bus-14.3c', cadenceKey: 'annualCadence', sections: ['units', 'months', 'late'], to: 'units' },
+    ],
+    overdue: 'bus-14.3a', adhoc: 'bus-14.3a',
+  },
+  ...busAppraisal,
+  approvals: busApprovals,
+  ...busGuards,
   clauses: {
     intake: 'bus-11.1a', issue: 'bus-11.1a', handling: 'bus-10.2', lateness: 'bus-11.2a', rate: 'bus-14.2', ranking: 'bus-14.3b',
-    bulletin: 'bus-14.3a', closing: 'bus-11.6', archive: 'bus-11.7', effectiveFrom: 'bus-17', limitByUnit: 'bus-10.3',
+    bulletin: 'bus-14.3a', closing: 'bus-11.6', archive: 'bus-11.7', effectiveFrom: 'bus-17', limitByUnit: 'bus-10.3', missingPlan: 'bus-10.1',
+    supervision: 'bus-8', registration: 'bus-11.1a', interpretation: 'bus-9.1', assignment: 'bus-2', reassignment: 'bus-8', stageItem: 'bus-12.3c',
   },
   rankByUnitType: true,
 };

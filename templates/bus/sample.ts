@@ -1,5 +1,5 @@
 import { day, type CellsOf, type Sample } from '#core';
-import { baselineRow, by, on, post, type ItemRow } from '../sample-rows.ts';
+import { baselineRow, by, filed, on, post, type ItemRow } from '../sample-rows.ts';
 
 const BRANCHES = ['客运一公司', '客运二公司', '客运三公司', '修理公司'] as const;
 const OFFICES = ['安全部', '财务部', '人力部'] as const;
@@ -24,6 +24,8 @@ const OPEN: readonly ItemRow[] = [
   { itemId: 'DB-2026-115', title: '党委会决定:作风检查', leadUnit: '人力部', status: '拟立项', category: '重要会议决议', form: '督办事项', sourceType: '党委会决定' },
   { itemId: 'DB-2026-116', title: '临时交办:已并入其他事项', leadUnit: '安全部', status: '不予立项', category: '其他重要事项', ...MATTER },
   { itemId: 'DB-2026-117', title: '跨年项目:场站改造', leadUnit: '客运三公司', handler: '客运三公司经办', status: '办理中', category: '战略规划/工作计划阶段目标', ...MATTER, deadlineSet: by('2027-01-20'), issuedAt: on('2026-03-04'), signedAt: on('2026-03-04', 15), feedbackCycle: '每月' },
+  { itemId: 'DB-2026-118', title: '关于增设夜班线的请示', leadUnit: '客运二公司', handler: '客运二公司经办', status: '阶段性办毕', urgency: '普通', ...PAPER, receivedAt: on('2026-03-03'), issuedAt: on('2026-03-03', 10), signedAt: on('2026-03-03', 15), submittedAt: on('2026-03-09', 15), result: '已报上级审批' },
+  { itemId: 'DB-2026-119', title: '重复登记的事项', leadUnit: '财务部', status: '已撤销', category: '其他重要事项', ...MATTER, deadlineSet: by('2026-03-31'), remark: '与 DB-2026-107 重复' },
 ];
 
 /** Closed items of the last two quarters: unit, limit, day of submission. */
@@ -71,8 +73,26 @@ export const busSample: Sample = {
     requests: [
       { requestId: 'SQ-2026-001', itemId: 'DB-2026-106', type: '延期', applicant: '客运一公司经办', appliedAt: on('2026-03-12'), reason: '供电部门排期推迟', requestedLimit: by('2026-04-03') },
       { requestId: 'SQ-2026-002', itemId: 'DB-2026-107', type: '延期', applicant: '财务部经办', appliedAt: on('2026-03-13', 10), reason: '两项整改依赖外部单位', requestedLimit: by('2026-03-31') },
-      { requestId: 'SQ-2026-003', itemId: 'DB-2026-103', type: '重定时限', applicant: '督办专员', appliedAt: on('2026-03-12', 15), reason: '逾期未办结,报领导明确时限', requestedLimit: by('2026-03-20'), approver1: '主管领导', decision1: '同意', decidedAt1: on('2026-03-13'), grantedLimit: by('2026-03-20') },
+      { requestId: 'SQ-2026-003', itemId: 'DB-2026-103', type: '重定时限', applicant: '督办专员', appliedAt: on('2026-03-12', 15), reason: '逾期未办结,报领导明确时限', requestedLimit: by('2026-03-20'), approver1: '主管领导', decision1: '同意', decidedAt1: on('2026-03-13'), grantedLimit: by('2026-03-20'), outcome: '已批准' },
+      { requestId: 'SQ-2026-004', itemId: 'DB-2026-104', type: '办结', applicant: '修理公司经办', appliedAt: on('2026-03-13', 16), reason: '合同已签订', attachments: '办理情况.docx、合同.pdf' },
+      { requestId: 'SQ-2026-005', itemId: 'DB-2026-109', type: '延期', applicant: '客运二公司经办', appliedAt: on('2026-03-16', 8), reason: '涉及两个部门', requestedLimit: by('2026-03-19') },
     ],
+    feedback: [
+      { feedbackId: 'FK-2026-001', itemId: 'DB-2026-101', at: on('2026-03-11', 16), by: '客运一公司经办', type: '进展', progress: '方案初稿完成', nextPlan: '征求意见' },
+      { feedbackId: 'FK-2026-002', itemId: 'DB-2026-103', at: on('2026-03-12', 10), by: '客运三公司经办', type: '进展', progress: '消防器材未到货', problems: '供货延迟', solutions: '先行租用' },
+      { feedbackId: 'FK-2026-003', itemId: 'DB-2026-117', at: on('2026-03-10', 10), by: '客运三公司经办', type: '进展', progress: '完成选址' },
+    ],
+    inspections: [
+      { inspectionId: 'DC-2026-001', date: day('2026-03-12'), unit: '客运三公司', itemId: 'DB-2026-103', form: '抽查', method: '现场', inspector: '督办专员', facts: '两处站场器材未到', opinion: '抓紧到货', suggestion: '先行租用', rectifyBy: by('2026-03-20') },
+    ],
+    bulletins: [
+      { bulletinId: 'TB-2026-001', period: '2026-01', type: '月度通报', form: '文件', status: '已发送', signer: '主管领导', publishedAt: on('2026-02-02'), subject: '2026年1月督办事项办理情况通报', body: '客运三公司春运预案超期两天,财务部年终决算超期三天。' },
+    ],
+    bulletinEntries: [
+      { bulletinId: 'TB-2026-001', unit: '客运三公司', person: '客运三公司经理', verdict: '批评', matter: '春运预案超期两天' },
+      { bulletinId: 'TB-2026-001', unit: '客运一公司', person: '客运一公司经理', verdict: '表彰', matter: '连续三月按时办结' },
+    ],
+    archives: ITEMS.filter((item) => item.status === '已归档').map((item) => filed(item, '2026-01-09')),
     baseline: ITEMS.map((item) => baselineRow(item, on('2026-03-09'))),
   },
 };

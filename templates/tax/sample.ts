@@ -1,5 +1,5 @@
 import { day, type Sample } from '#core';
-import { baselineRow, by, on, post, type ItemRow } from '../sample-rows.ts';
+import { baselineRow, by, filed, on, post, type ItemRow } from '../sample-rows.ts';
 
 const ITEMS: readonly ItemRow[] = [
   { itemId: 'DB-2026-001', title: '上级交办涉税信息核查', leadUnit: '征管科', handler: '征管科经办', status: '已归档', category: '上级机关交办', form: '重要', receivedAt: on('2026-01-05'), deadlineSet: by('2026-01-12'), issuedAt: on('2026-01-05', 10), signedAt: on('2026-01-05', 15), submittedAt: on('2026-01-09', 16), result: '已核查并上报', evaluation: '符合要求' },
@@ -21,6 +21,7 @@ const ITEMS: readonly ItemRow[] = [
   { itemId: 'DB-2026-017', title: '系统升级保障', leadUnit: '办公室', status: '拟立项', category: '其它' },
   { itemId: 'DB-2026-018', title: '重复登记的事项', leadUnit: '征管科', status: '已撤销', category: '其它', deadlineSet: by('2026-03-12'), remark: '与 DB-2026-006 重复' },
   { itemId: 'DB-2026-019', title: '依次传办:土地税源比对', leadUnit: '征管科', handler: '征管科经办', handling: '依次传办', coUnits: '征管科、税源科', status: '办理中', category: '局会议决定', form: '一般', deadlineSet: by('2026-03-24'), issuedAt: on('2026-03-09'), signedAt: on('2026-03-09', 14) },
+  { itemId: 'DB-2026-021', title: '出口退税资料审核', leadUnit: '税源科', handler: '税源科经办', coUnits: '征管科', status: '办理中', category: '局领导交办', form: '紧急', dispatchOpinion: '税源科主办', deadlineSet: by('2026-03-20'), issuedAt: on('2026-03-09'), signedAt: on('2026-03-09', 15) },
   { itemId: 'DB-2026-020', title: '年度长期事项:跨年清理', leadUnit: '税源科', handler: '税源科经办', status: '办理中', category: '年初计划/专项', form: '一般', deadlineSet: by('2027-01-15'), feedbackCycle: '每月', issuedAt: on('2026-03-05'), signedAt: on('2026-03-05', 16) },
 ];
 
@@ -40,12 +41,25 @@ export const taxSample: Sample = {
     ],
     items: ITEMS,
     requests: [
-      { requestId: 'SQ-2026-001', itemId: 'DB-2026-012', type: '延期', applicant: '征管科经办', appliedAt: on('2026-03-06'), reason: '两户企业资金月中到账', requestedLimit: by('2026-03-13'), approver1: '分管局领导', decision1: '同意', decidedAt1: on('2026-03-09', 16), grantedLimit: by('2026-03-13') },
+      { requestId: 'SQ-2026-001', itemId: 'DB-2026-012', type: '延期', applicant: '征管科经办', appliedAt: on('2026-03-06'), reason: '两户企业资金月中到账', requestedLimit: by('2026-03-13'), approver1: '分管局领导', decision1: '同意', decidedAt1: on('2026-03-09', 16), grantedLimit: by('2026-03-13'), outcome: '已批准' },
       { requestId: 'SQ-2026-002', itemId: 'DB-2026-013', type: '延期', applicant: '办公室经办', appliedAt: on('2026-03-13', 15), reason: '等待上级口径', requestedLimit: by('2026-03-31') },
+      { requestId: 'SQ-2026-003', itemId: 'DB-2026-015', type: '非职责退回', applicant: '纳服科科长', appliedAt: on('2026-03-16', 8), reason: '辅导归税源科负责', otherUnit: '税源科' },
+      { requestId: 'SQ-2026-004', itemId: 'DB-2026-011', type: '协调', applicant: '税源科经办', appliedAt: on('2026-03-05'), reason: '三科分工不一', otherUnit: '征管科', approver1: '督办专员', decision1: '同意', decidedAt1: on('2026-03-06'), outcome: '已批准' },
+      { requestId: 'SQ-2026-005', itemId: 'DB-2026-021', type: '分歧协调', applicant: '税源科经办', appliedAt: on('2026-03-12'), reason: '资料口径不一致', otherUnit: '征管科', bothReasons: '税源科:按户核;征管科:按单核。依据各为退税规程' },
+      { requestId: 'SQ-2026-006', itemId: 'DB-2026-009', type: '办结', applicant: '征管科经办', appliedAt: on('2026-03-11', 15), reason: '检查完成', approver1: '督办专员', decision1: '同意', decidedAt1: on('2026-03-12') },
+    ],
+    feedback: [
+      { feedbackId: 'FK-2026-001', itemId: 'DB-2026-009', at: on('2026-03-11', 14), by: '征管科经办', type: '结果', progress: '检查完成,已形成报告', headReviewed: '是', headReviewedAt: on('2026-03-11', 15) },
+      { feedbackId: 'FK-2026-002', itemId: 'DB-2026-011', at: on('2026-03-10', 14), by: '征管科经办', type: '协办意见', progress: '同意牵头科意见' },
     ],
     inspections: [
       { inspectionId: 'DC-2026-001', date: day('2026-03-06'), unit: '税源科', itemId: 'DB-2026-007', form: '抽查', method: '电话', inspector: '督办专员', facts: '数据核对进度偏慢', opinion: '请增派人手' },
     ],
+    bulletins: [
+      { bulletinId: 'TB-2026-001', period: '2026-02', type: '即时通报', form: '文件', status: '已发送', signer: '分管局领导', publishedAt: on('2026-02-11'), subject: '关于办税服务厅排队整改超期的通报', body: '纳服科整改超期三天,予以通报批评。' },
+    ],
+    bulletinEntries: [{ bulletinId: 'TB-2026-001', unit: '纳服科', person: '纳服科科长', verdict: '批评', matter: '排队整改超期三天' }],
+    archives: ITEMS.filter((item) => item.status === '已归档').map((item) => filed(item, '2026-01-16')),
     baseline: ITEMS.map((item) => baselineRow(item, on('2026-03-09'))),
   },
 };

@@ -24,6 +24,10 @@ def column(header):
     raise SystemExit(f'no column {header}')
 
 
+def shown(moment):
+    return moment.strftime('%Y-%m-%d %H:%M').removesuffix(' 00:00')
+
+
 def row_of(item):
     at = column('事项编号')
     for row in range(head() + 1, sheet.max_row + 1):
@@ -44,6 +48,14 @@ for edit in edits:
         for pair in rest.split('|'):
             header, value = pair.split('=', 1)
             sheet.cell(row, column(header)).value = value
+    elif verb == 'record':
+        name, *pairs = rest.split('|')
+        records = book[name]
+        headers = {cell.value: cell.column for cell in records[1]}
+        row = max((cell.row for line in records.iter_rows(min_row=1) for cell in line if cell.value is not None)) + 1
+        for pair in pairs:
+            header, value = pair.split('=', 1)
+            records.cell(row, headers[header]).value = value
     elif verb == 'reverse':
         first = head() + 1
         rows = [[cell.value for cell in sheet[r]] for r in range(first, sheet.max_row + 1)]
@@ -81,6 +93,6 @@ for edit in edits:
         for row in sheet.iter_rows(min_row=top + 1):
             values = [cell.value for cell in row]
             if any(value is not None for value in values):
-                print(json.dumps({h: (v.strftime('%Y-%m-%d') if hasattr(v, 'strftime') else v) for h, v in zip(headers, values) if h}, ensure_ascii=False))
+                print(json.dumps({h: (shown(v) if hasattr(v, 'strftime') else v) for h, v in zip(headers, values) if h}, ensure_ascii=False))
         raise SystemExit
 book.save(path)

@@ -5,15 +5,14 @@ import { read, utils } from '@e965/xlsx';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  HOME_KEYS, HOME_SHEET_NAME, SHEETS, SHEET_KEYS, anchorName, columnsOf, day, endOfDay, moment, parameterDefinitions,
-  serialOfDay, serialOfMoment, type Policy, type PolicyId, type Sheet, type SheetKey,
+  HOME_KEYS, HOME_PLACES, HOME_SHEET_NAME, SHEETS, SHEET_KEYS, anchorName, choiceValues, columnsOf, day, endOfDay, moment,
+  parameterDefinitions, serialOfDay, serialOfMoment, type Policy, type PolicyId, type Sheet, type SheetKey,
 } from '#core';
 import { columnLetters } from '../cell-address.ts';
 import { loadWorkbook } from '../read-snapshot.ts';
 import { readZip, type ZipArchive } from '../zip.ts';
 import { createWorkbook } from './create-workbook.ts';
-import { HOME_PLACES } from './home-sheet.ts';
-import { choiceValues, inlineList } from './validations.ts';
+import { inlineList } from './validations.ts';
 
 const POLICY: Policy = {
   id: 'bus', name: '某公交集团', version: '1', supervisingUnit: '集团办公室',
@@ -23,7 +22,10 @@ const POLICY: Policy = {
   approvals: [{ type: '延期', clause: 'bus-11.3', when: {}, levels: [['分管领导'], ['总经理']] }],
   clauses: {
     intake: '', issue: '', handling: '', lateness: '', rate: '', ranking: '', bulletin: '', closing: '', archive: '', effectiveFrom: '',
+    supervision: '', interpretation: '', assignment: '', reassignment: '',
   },
+  feedbackCycles: [], feedback: [], bulletins: { drafts: [], overdue: '', adhoc: '' },
+  guards: [], guardClauses: {}, issueApprovals: [], officeRoles: [], rights: [],
   rankByUnitType: true,
 };
 const IDS: readonly PolicyId[] = ['bus', 'logistics', 'expo', 'company', 'platform', 'tax'];

@@ -1,9 +1,9 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
-import { SHEETS, anchorName, columnsOf, type Column, type Policy, type Sheet, type SheetKey } from '#core';
+import { anchorName, COLOURS, DEFAULT_WIDTH, outlineOf, SETTINGS_SHEETS, SHEETS, type Column, type Policy, type Sheet, type SheetKey } from '#core';
 import { sheetFormats } from './conditional-formats.ts';
 import { columnLetters } from '../cell-address.ts';
 import { rawCell } from './raw-cell.ts';
-import { LAST_RULE_ROW, cellStyle, headerStyle } from './styles.ts';
+import { argb, cellStyle, headerStyle, LAST_RULE_ROW } from './styles.ts';
 import { columnValidation } from './validations.ts';
 
 const HEADER_HEIGHT = 34;
@@ -11,23 +11,8 @@ const ROW_HEIGHT = 20;
 const LINE_HEIGHT = 15;
 const ROW_PADDING = 6;
 const MOST_LINES = 8;
-const DEFAULT_WIDTH = 12;
 const A3 = 8 as unknown as NonNullable<Worksheet['pageSetup']['paperSize']>;
 const MARGINS = { left: 0.4, right: 0.4, top: 0.7, bottom: 0.6, header: 0.3, footer: 0.3 };
-/** Tab colours: what people fill, what the program keeps, what is set up once. */
-const TAB_PEOPLE = 'FF2F6DB5';
-const TAB_AUTOMATION = 'FF9AA3AD';
-const TAB_SETTINGS = 'FF3F8F5F';
-const SETTINGS: readonly SheetKey[] = ['units', 'people', 'recusals', 'calendar', 'parameters'];
-
-/** Where a column stands in its sheet's outline. */
-export interface Outline {
-  readonly level: 0 | 1 | 2;
-  readonly hidden: boolean;
-  /** Carries the [+] of the group to its right. */
-  readonly collapsed: boolean;
-}
-
 export type SheetRow = Readonly<Record<string, unknown>>;
 
 /** Adds one sheet of the contract with its rows: header, formats, rules, protection, print set-up, anchors. */
@@ -38,7 +23,7 @@ export async function addDataSheet(workbook: Workbook, key: SheetKey, policy: Po
   const worksheet = workbook.addWorksheet(sheet.name, {
     state: sheet.hidden === true ? 'hidden' : 'visible',
     properties: {
-      tabColor: { argb: sheet.protected === true ? TAB_AUTOMATION : SETTINGS.includes(key) ? TAB_SETTINGS : TAB_PEOPLE },
+      tabColor: { argb: argb(sheet.protected === true ? COLOURS.tabAutomation : SETTINGS_SHEETS.includes(key) ? COLOURS.tabSettings : COLOURS.tabPeople) },
       defaultRowHeight: ROW_HEIGHT,
       ...(levels > 0 ? { outlineLevelCol: levels, outlineProperties: { summaryBelow: false, summaryRight: false } } : {}),
     },
@@ -63,30 +48,6 @@ export async function addDataSheet(workbook: Workbook, key: SheetKey, policy: Po
   addRules(worksheet, key, sheet, policy);
   await finish(worksheet, sheet, rows.length);
   return worksheet;
-}
-
-/**
- * Three groups side by side would melt into one in Excel, so the first shown column of the second and third group stays
- * visible and carries the [+] of its group. A column that the policy has no use for lies one level deeper: opening the
- * group leaves it hidden.
- */
-export function outlineOf(key: SheetKey, policy: Policy): Outline[] {
-  const columns = columnsOf(key);
-  const unused = new Set<string>(key === 'items' ? policy.hiddenColumns : []);
-  const handles = new Set<string>();
-  columns.forEach((column, index) => {
-    const group = column.group ?? 'visible';
-    const before = index === 0 ? 'visible' : columns[index - 1]!.group ?? 'visible';
-    if (group === 'visible' || before === 'visible' || before === group) return;
-    const handle = columns.find((candidate) => candidate.group === group && !unused.has(candidate.key));
-    if (handle !== undefined) handles.add(handle.key);
-  });
-  const plain = columns.map((column): Omit<Outline, 'collapsed'> => {
-    const inGroup = (column.group ?? 'visible') !== 'visible' && !handles.has(column.key);
-    if (unused.has(column.key)) return { level: inGroup ? 2 : 0, hidden: true };
-    return { level: inGroup ? 1 : 0, hidden: inGroup };
-  });
-  return plain.map((outline, index) => ({ ...outline, collapsed: (plain[index + 1]?.level ?? 0) > outline.level }));
 }
 
 /** The rules of a sheet live outside exceljs's typings; by range they cover rows that don't exist yet. */

@@ -1,8 +1,7 @@
-import { columnsOf, type Policy, type SheetKey } from '#core';
+import { columnsOf, outlineOf, type Policy, type SheetKey } from '#core';
 import { columnLetters } from '../cell-address.ts';
 import { readZip, type ZipArchive } from '../zip.ts';
 import { writeZip } from '../zip-write.ts';
-import { outlineOf } from './data-sheet.ts';
 import { chartXml, drawingXml } from './home-chart.ts';
 import { LAST_RULE_ROW } from './styles.ts';
 

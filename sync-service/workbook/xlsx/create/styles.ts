@@ -1,15 +1,5 @@
 import type { Alignment, Borders, Fill, Font, Style } from 'exceljs';
-import type { Column, ColumnType } from '#core';
-
-/** Soft colours that stay apart on a black-and-white printer: fills are pale, meaning also stands as a word. */
-export const COLOURS = {
-  ink: 'FF1F2937', navy: 'FF1F3864', faint: 'FF6B7280', white: 'FFFFFFFF', line: 'FFD0D5DD',
-  headPeople: 'FFD6E4F0', headAutomation: 'FFD9D9D9', headShared: 'FFDCEFE3',
-  automation: 'FFF2F2F2', shared: 'FFF3FAF5',
-  green: 'FFD8F0DC', yellow: 'FFFFF1C2', red: 'FFF9D0CE', blue: 'FFD3E5F8', grey: 'FFDEDEDE', done: 'FFEDEDED',
-  greenInk: 'FF1E6B34', yellowInk: 'FF7A5600', redInk: 'FFB42318', blueInk: 'FF1B4F8A', greyInk: 'FF555555', doneInk: 'FF7A7A7A',
-  amber: 'FFFFF7DB',
-} as const;
+import { cellFill, COLOURS, headerFill, numberFormatOf, TEXT_FORMAT, type Column, type ColumnType } from '#core';
 
 /** Validations and conditional formats reach this row; the engine stretches them when rows go beyond. */
 export const LAST_RULE_ROW = 2000;
@@ -17,67 +7,50 @@ export const LAST_RULE_ROW = 2000;
 export const FONT_NAME = '微软雅黑';
 const BODY_SIZE = 10;
 
-export const DAY_FORMAT = 'yyyy-mm-dd';
-export const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm';
-export const PERCENT_FORMAT = '0.00%';
-export const TEXT_FORMAT = '@';
-
-export function font(more: Partial<Font> = {}): Partial<Font> {
-  return { name: FONT_NAME, size: BODY_SIZE, color: { argb: COLOURS.ink }, ...more };
+/** exceljs wants an alpha channel before the colour. */
+export function argb(rgb: string): string {
+  return `FF${rgb}`;
 }
 
-export function fill(argb: string): Fill {
-  return { type: 'pattern', pattern: 'solid', fgColor: { argb } };
+export function font(more: Partial<Font> = {}): Partial<Font> {
+  return { name: FONT_NAME, size: BODY_SIZE, color: { argb: argb(COLOURS.ink) }, ...more };
+}
+
+export function fill(rgb: string): Fill {
+  return { type: 'pattern', pattern: 'solid', fgColor: { argb: argb(rgb) } };
 }
 
 /** A fill as a conditional format wants it: there the solid colour is the background. */
-export function conditionalFill(argb: string): Fill {
-  return { type: 'pattern', pattern: 'solid', bgColor: { argb } };
+export function conditionalFill(rgb: string): Fill {
+  return { type: 'pattern', pattern: 'solid', bgColor: { argb: argb(rgb) } };
 }
 
-export function box(argb: string = COLOURS.line): Partial<Borders> {
-  const edge = { style: 'thin', color: { argb } } as const;
+export function box(rgb: string = COLOURS.line): Partial<Borders> {
+  const edge = { style: 'thin', color: { argb: argb(rgb) } } as const;
   return { top: edge, left: edge, bottom: edge, right: edge };
 }
 
-/**
- * Text columns are formatted as text, so that `=1+1` or `007` typed there stays what was typed. A limit shows its date;
- * a conditional format adds the hour where there is one.
- */
-export function numberFormat(type: ColumnType): string {
-  switch (type) {
-    case 'day':
-    case 'limit': return DAY_FORMAT;
-    case 'moment': return MOMENT_FORMAT;
-    case 'percent': return PERCENT_FORMAT;
-    case 'number': return 'General';
-    case 'text':
-    case 'id':
-    case 'ref':
-    case 'choice':
-    case 'list':
-    case 'unit':
-    case 'person': return TEXT_FORMAT;
-  }
+/** A limit shows its date; a conditional format adds the hour where there is one. */
+function numberFormat(type: ColumnType): string {
+  const format = numberFormatOf(type);
+  return format === '' ? 'General' : format;
 }
 
 export function cellStyle(column: Column): Partial<Style> {
   const style: Partial<Style> = {
     font: font(), numFmt: numberFormat(column.type), alignment: alignment(column), border: box(),
   };
-  if (column.editor === 'A') style.fill = fill(COLOURS.automation);
-  if (column.editor === 'S') style.fill = fill(COLOURS.shared);
+  const shade = cellFill(column);
+  if (shade !== null) style.fill = fill(shade);
   return style;
 }
 
 export function headerStyle(column: Column): Partial<Style> {
-  const shade = column.editor === 'A' ? COLOURS.headAutomation
-    : column.editor === 'S' ? COLOURS.headShared : COLOURS.headPeople;
   return {
-    font: font({ bold: true, color: { argb: COLOURS.navy } }),
-    fill: fill(shade),
+    font: font({ bold: true, color: { argb: argb(COLOURS.navy) } }),
+    fill: fill(headerFill(column)),
     alignment: { horizontal: 'center', vertical: 'middle', wrapText: true },
-    border: box('FFB8C2CC'),
+    border: box('B8C2CC'),
     numFmt: TEXT_FORMAT,
   };
 }

@@ -1,5 +1,5 @@
 import type { DataValidation } from 'exceljs';
-import { SHEETS, columnsOf, type Column, type Policy, type SheetKey } from '#core';
+import { SHEETS, choiceValues, columnsOf, refusalText, type Column, type Policy, type SheetKey } from '#core';
 import { columnLetters } from '../cell-address.ts';
 import { LAST_RULE_ROW } from './styles.ts';
 
@@ -34,18 +34,6 @@ export function columnValidation(sheetKey: SheetKey, column: Column, policy: Pol
   }
 }
 
-/** The values a choice column offers under a policy; empty where the policy knows none. */
-export function choiceValues(sheetKey: SheetKey, column: Column, policy: Policy): readonly string[] {
-  if (sheetKey !== 'items') return column.values ?? [];
-  switch (column.key) {
-    case 'category': return policy.categories;
-    case 'form': return policy.forms;
-    case 'sourceType': return policy.sourceTypes;
-    case 'status': return policy.statuses;
-    default: return column.values ?? [];
-  }
-}
-
 /** A list rule's source; throws a RangeError where Excel could not hold it in the rule. */
 export function inlineList(values: readonly string[]): string {
   const list = values.join(',');
@@ -60,9 +48,7 @@ export function refusal(sheetKey: SheetKey | 'home'): DataValidation {
   return {
     type: 'custom', formulae: ['FALSE'], allowBlank: false, showErrorMessage: true, errorStyle: 'stop',
     errorTitle: '此格由程序填写',
-    error: sheetKey === 'parameters'
-      ? '灰底各列由程序填写。要让新值从某日起执行,请复制整行,再改“值”和“生效日”。'
-      : '灰底各格由程序填写,手工改动会在下次运行时恢复。请按 Esc 取消。',
+    error: refusalText(sheetKey),
   };
 }
 

@@ -1,0 +1,27 @@
+import type { Moment } from '../calendar/plain-date.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
+import { factsOfItems } from '../plan/facts-of-items.ts';
+import { runClock, type RunClock } from '../plan/moment-of-run.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+
+/** The items as a screen asks about them: the workbook, the clock and what holds of each item then, by id. */
+export interface ItemsAt {
+  readonly workbook: Workbook;
+  readonly clock: RunClock;
+  readonly items: ReadonlyMap<string, ItemAt>;
+}
+
+export interface ItemAt {
+  readonly facts: ItemFacts;
+  readonly light: LightState;
+}
+
+/** Reads every item at a moment, as a run at that moment would. */
+export function itemsAt(workbook: Workbook, now: Moment): ItemsAt {
+  const clock = runClock(workbook, now);
+  const scale = lightScale(workbook, clock);
+  const items = new Map<string, ItemAt>();
+  for (const [id, facts] of factsOfItems(workbook, clock)) items.set(id, { facts, light: lightOf(workbook, facts, clock, scale) });
+  return { workbook, clock, items };
+}

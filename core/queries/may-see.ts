@@ -1,0 +1,27 @@
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { isIssued } from '../lifecycle/status-groups.ts';
+import { splitNames } from '../workbook/names.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { Role } from '../workbook/values.ts';
+
+/** Roles whose holders look over every unit. */
+const OVERSEERS: ReadonlySet<string> = new Set<Role>([
+  '督办管理员', '督办专员', '督查组组长', '督查组成员', '联络员', '办公室主任', '分管领导', '督办领导', '主管领导', '局领导', '总经理', '查看',
+]);
+
+/**
+ * Whether a person may see an item (platform-6a, platform-2.0d, expo-8.2): a confidential one only who is named on it;
+ * otherwise supervisors and leaders all, a unit its own once issued, and everybody those of a public form.
+ */
+export function maySee(workbook: Workbook, facts: ItemFacts, viewer: string): boolean {
+  const { cells } = facts;
+  if (viewer === '') return false;
+  const named = [cells.handler, cells.dutyPerson, cells.leaderInCharge, cells.supervisingLeader].includes(viewer);
+  if (cells.confidentiality === '保密') return named;
+  const person = workbook.directory.person(viewer);
+  if (person === null) return false;
+  if (splitNames(person.roles).some((role) => OVERSEERS.has(role))) return true;
+  if (!isIssued(facts.status)) return person.unit !== '' && person.unit === cells.initiatorUnit;
+  return named || workbook.policy.publicForms?.forms.includes(cells.form) === true
+    || (person.unit !== '' && [cells.leadUnit, cells.initiatorUnit, ...splitNames(cells.coUnits)].includes(person.unit));
+}
