@@ -14,6 +14,7 @@ import { staffingGaps } from '../inspections/staffing.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import type { Deliveries } from '../notices/delivery.ts';
+import type { DueNotice } from '../notices/due-notice.ts';
 import { dueNotices, missingInspection } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
 import { eventNotices } from '../notices/event-notices.ts';
@@ -87,10 +88,13 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   planRankings(workbook, ranked, data);
   planDrafts(workbook, ranked, all, recent, clock, data);
   const letters = planBulletins(workbook, firstSight(all, clock), clock, data, issues);
-  const due = workbook.isCopy ? [] : [
-    ...items.flatMap(({ facts: item, light }, index) => dueNotices(workbook, item, light, latest[index] ?? null, clock)),
-    ...eventNotices(workbook, facts, recent, requestIds, clock),
-  ];
+  const due: DueNotice[] = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock)];
+  if (!workbook.isCopy) {
+    for (let index = 0; index < items.length; index += 1) {
+      const { facts: item, light } = items[index]!;
+      for (const notice of dueNotices(workbook, item, light, latest[index] ?? null, clock)) due.push(notice);
+    }
+  }
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...due.map((notice) => wantedFrom(workbook, notice)),
     ...letters,
@@ -106,11 +110,12 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
 
   const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
   const itemIssues: RowIssue[] = [];
-  for (const [index, { facts: item, light }] of items.entries()) {
+  for (let index = 0; index < items.length; index += 1) {
+    const { facts: item, light } = items[index]!;
     const inspection = missingInspection(workbook, item, clock);
-    const ownHints = [...item.hints, ...referenceHints(workbook, item), ...(inspection === null ? [] : [inspection]), ...noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock)];
+    const ownHints = joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock));
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
-    const hints = [...(parseHints.get(item.row.ref) ?? []), ...ownHints, ...standingHints(item), ...seriousHints(workbook, item, clock)];
+    const hints = joined(parseHints.get(item.row.ref) ?? NO_HINTS, ownHints, standingHints(item), seriousHints(workbook, item, clock));
     planItem(workbook, {
       facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
     }, clock, data, itemIssues);
@@ -170,6 +175,20 @@ function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: Cell
     else rest.push(cell);
   }
   return { moved, asked, rest };
+}
+
+const NO_HINTS: readonly string[] = [];
+
+/** Lists put together; nearly all are empty, and then nothing new is made. */
+function joined(...lists: readonly (readonly string[])[]): readonly string[] {
+  let only: readonly string[] = NO_HINTS;
+  let filled = 0;
+  for (const list of lists) {
+    if (list.length === 0) continue;
+    only = list;
+    filled += 1;
+  }
+  return filled > 1 ? lists.flat() : only;
 }
 
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {

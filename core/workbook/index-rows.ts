@@ -24,7 +24,9 @@ export interface RowIndex {
 export function indexRows(sheets: ParsedSheets, issues: RowIssue[]): RowIndex {
   const baseline = byId(sheets.baseline.rows, (cells) => cells.itemId);
   const { unique: item, doubled } = uniqueItems(sheets, baseline, issues);
-  const childrenOf = group([...item.values()], (row) => row.cells.parentId);
+  const children: ParsedRow<'items'>[] = [];
+  for (const row of item.values()) if (row.cells.parentId !== '') children.push(row);
+  const childrenOf = group(children, (row) => row.cells.parentId);
   return {
     item,
     doubledItems: doubled,

@@ -109,3 +109,11 @@ export function outlineOf(key: SheetKey, policy: Policy): Outline[] {
   });
   return plain.map((outline, index) => ({ ...outline, collapsed: (plain[index + 1]?.level ?? 0) > outline.level }));
 }
+
+/**
+ * Whether a column's text may take several lines. Automation's own texts (whole letters, workings) stay on one: the rows it
+ * adds keep their height, and what doesn't fit would be painted over the rows beside it.
+ */
+export function wrapsText(column: Column): boolean {
+  return (column.type === 'text' && (column.editor !== 'A' || column.key === 'hint')) || column.type === 'list' || column.type === 'unit';
+}
