@@ -21,6 +21,7 @@ export * from './calendar/working-calendar.ts';
 export * from './calendar/deadline.ts';
 export * from './workbook/bind-columns.ts';
 export * from './workbook/parse-sheet.ts';
+export { valueFor } from './workbook/row-cells.ts';
 export * from './workbook/parse-cell.ts';
 export * from './workbook/contract-doc.ts';
 export * from './workbook/names.ts';
