@@ -1,7 +1,7 @@
-import type { Policy } from '#core';
-import { companyGuards } from './guards.ts';
+import type { Policy, Role } from '#core';
 
-const OFFICE = companyGuards.officeRoles;
+/** 行政管理部 decides (6.4, 6.7); the supervision group of 6.1 registers, it approves nothing. */
+const OFFICE: readonly Role[] = ['督办管理员', '督办专员', '办公室主任'];
 
 /** Article 6: the office decides or forwards; replies in two working days; a granted extension names its date. */
 export const companyApprovals: Policy['approvals'] = [
