@@ -1,4 +1,4 @@
-import { dayOf, formatDay, type Day } from '../calendar/plain-date.ts';
+import { dayOf, formatDay, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
@@ -8,18 +8,18 @@ import { parsePeriod } from './periods.ts';
 
 /**
  * What 申诉理由 and 复核结论 make of a score: suspended, withdrawn, or null where they leave it as it is. The time for an
- * appeal (appealWorkdays) runs from the confirmation, else from the end of the month, or from the last day that moved the
- * value where that is later (`movedOn`; null: it still grows). One found later is told, and changes nothing.
+ * appeal (appealWorkdays) runs from the confirmation as it stands after this run, else from the end of the month, or from the
+ * last day that moved the value where that is later (`movedOn`; null: it still grows). One found later is told, and changes nothing.
  */
 export function appealStatus(
-  workbook: Workbook, row: ParsedRow<'scores'>, movedOn: Day | null | undefined, clock: RunClock, issues: RowIssue[],
+  workbook: Workbook, row: ParsedRow<'scores'>, movedOn: Day | null | undefined, confirmedAt: Moment | null, clock: RunClock, issues: RowIssue[],
 ): '申诉中' | '撤销' | null {
   const { cells } = row;
   if (cells.appealResult === '撤销') return '撤销';
   if (cells.appealReason === '' || cells.appealResult !== '') return null;
   // An appeal that was admitted stays so, however long the review takes.
   if (cells.status === '申诉中' || movedOn === null) return '申诉中';
-  const last = lastDayForAppeal(workbook, cells, movedOn, clock);
+  const last = lastDayForAppeal(workbook, cells, movedOn, confirmedAt, clock);
   if (last === null || clock.today <= last) return '申诉中';
   issues.push({
     code: 'request-refused', severity: 'hint', sheet: workbook.sheets.scores.name, row: row.ref, column: '申诉理由', value: '',
@@ -28,10 +28,10 @@ export function appealStatus(
   return null;
 }
 
-function lastDayForAppeal(workbook: Workbook, cells: CellsOf<'scores'>, movedOn: Day | undefined, clock: RunClock): Day | null {
+function lastDayForAppeal(workbook: Workbook, cells: CellsOf<'scores'>, movedOn: Day | undefined, confirmedAt: Moment | null, clock: RunClock): Day | null {
   const days = workbook.parameters.number('appealWorkdays', clock.today);
   const month = parsePeriod(cells.month);
   if (days === null || month === null) return null;
-  const from = cells.confirmedAt === null ? Math.max(month.last, movedOn ?? month.last) as Day : dayOf(cells.confirmedAt);
+  const from = confirmedAt === null ? Math.max(month.last, movedOn ?? month.last) as Day : dayOf(confirmedAt);
   return workbook.calendar.addWorkingDays(from, days);
 }

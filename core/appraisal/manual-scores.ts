@@ -54,7 +54,7 @@ export function planManualScore(
       message: `手动计分未生效:${missing}(${clause})`, because: clause,
     });
   }
-  next.status = missing !== null ? '建议' : appealStatus(workbook, row, undefined, clock, issues) ?? '生效';
+  next.status = missing !== null ? '建议' : appealStatus(workbook, row, undefined, cells.confirmedAt ?? clock.stamp, clock, issues) ?? '生效';
   if (id === null) changes.want(sheet, row, null, 'scoreId', fresh ?? null, clause);
   changes.want(sheet, row, id, 'origin', next.origin, clause);
   changes.want(sheet, row, id, 'month', next.month, clause);

@@ -1,3 +1,4 @@
+import type { Moment } from '../calendar/plain-date.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -91,10 +92,12 @@ function updateRow(
   const { cells } = row;
   const sheet = workbook.sheets.scores;
   const id = cells.scoreId;
+  // A meeting's time is for people to write.
+  const confirmedAt = cells.confirmedAt ?? (cells.confirmed !== null && score.afterMeeting !== true ? clock.stamp : null);
   const settled = cells.confirmed !== null || cells.appealResult !== '';
   const next = {
     month: cells.month, unit: cells.unit, itemId: cells.itemId, origin: cells.origin, proposed: cells.proposed, confirmed: cells.confirmed,
-    coefficient: cells.coefficient, status: statusOf(workbook, row, score, clock, issues),
+    coefficient: cells.coefficient, status: statusOf(workbook, row, score, confirmedAt, clock, issues),
   };
   // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
   if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {
@@ -106,14 +109,14 @@ function updateRow(
     changes.want(sheet, row, id, 'working', score.working, score.clause);
   }
   changes.want(sheet, row, id, 'status', next.status, score.clause);
-  if (cells.confirmed !== null && cells.confirmedAt === null && score.afterMeeting !== true) changes.want(sheet, row, id, 'confirmedAt', clock.stamp, score.clause);
+  if (cells.confirmedAt === null && confirmedAt !== null) changes.want(sheet, row, id, 'confirmedAt', confirmedAt, score.clause);
   if (cells.appealResult !== '' && cells.reviewedAt === null) changes.want(sheet, row, id, 'reviewedAt', clock.stamp, score.clause);
   return next;
 }
 
-function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, clock: RunClock, issues: RowIssue[]): string {
+function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, confirmedAt: Moment | null, clock: RunClock, issues: RowIssue[]): string {
   const { cells } = row;
-  const appealed = appealStatus(workbook, row, score.movedOn, clock, issues);
+  const appealed = appealStatus(workbook, row, score.movedOn, confirmedAt, clock, issues);
   if (appealed !== null) return appealed;
   if (cells.confirmed !== null) {
     if (score.afterMeeting === true && (cells.confirmedBy === '' || cells.confirmedAt === null)) {
