@@ -54,7 +54,7 @@ export function planScores(
     const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
     const score = wanted.get(cells.scoreId);
     if (!ours || isLocked(cells.month)) stands(cells);
-    else if (score !== undefined) stands(updateRow(workbook, row, score, clock, changes, issues));
+    else if (score !== undefined) stands(updateRow(workbook, row, score, facts.get(score.itemId), clock, changes, issues));
     else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
   }
   return standing;
@@ -87,7 +87,7 @@ function newRow(score: Score): Partial<CellsOf<'scores'>> {
 }
 
 function updateRow(
-  workbook: Workbook, row: ParsedRow<'scores'>, score: Score, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, row: ParsedRow<'scores'>, score: Score, item: ItemFacts | undefined, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): StandingScore {
   const { cells } = row;
   const sheet = workbook.sheets.scores;
@@ -96,8 +96,9 @@ function updateRow(
   const confirmedAt = cells.confirmedAt ?? (cells.confirmed !== null && score.afterMeeting !== true ? clock.stamp : null);
   const settled = cells.confirmed !== null || cells.appealResult !== '';
   const next = {
-    month: cells.month, unit: cells.unit, itemId: cells.itemId, origin: cells.origin, proposed: cells.proposed, confirmed: cells.confirmed,
-    coefficient: cells.coefficient, status: statusOf(workbook, row, score, confirmedAt, clock, issues),
+    // It follows its item to the unit that a 更正 named, not to one that was merely typed over the other.
+    month: cells.month, unit: item?.accountedUnit === score.unit ? score.unit : cells.unit, itemId: cells.itemId, origin: cells.origin,
+    proposed: cells.proposed, confirmed: cells.confirmed, coefficient: cells.coefficient, status: statusOf(workbook, row, score, confirmedAt, clock, issues),
   };
   // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
   if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {
@@ -108,6 +109,7 @@ function updateRow(
     changes.want(sheet, row, id, 'proposed', score.proposed, score.clause);
     changes.want(sheet, row, id, 'working', score.working, score.clause);
   }
+  changes.want(sheet, row, id, 'unit', next.unit, score.clause);
   changes.want(sheet, row, id, 'status', next.status, score.clause);
   if (cells.confirmedAt === null && confirmedAt !== null) changes.want(sheet, row, id, 'confirmedAt', confirmedAt, score.clause);
   if (cells.appealResult !== '' && cells.reviewedAt === null) changes.want(sheet, row, id, 'reviewedAt', clock.stamp, score.clause);

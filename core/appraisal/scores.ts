@@ -1,5 +1,6 @@
 import { addDays, dayOf, formatLimit, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { correctionNote } from '../lifecycle/corrections.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { ScoreRule } from '../policy/schema.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -63,7 +64,20 @@ export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], l
       case 'unit-month-range': case 'unit-month-contract': for (const score of unitMonthScores(workbook, rule, lapses)) scores.push(score); break;
     }
   }
-  return scores.sort((a, b) => compareText(a.scoreId, b.scoreId));
+  return withCorrections(scores, facts).sort((a, b) => compareText(a.scoreId, b.scoreId));
+}
+
+/** 计算过程 names the 更正 that a score rests on. */
+function withCorrections(scores: Score[], facts: readonly ItemFacts[]): Score[] {
+  const notes = new Map<string, string>();
+  for (const { id, requests } of facts) {
+    const note = requests.length === 0 ? '' : correctionNote(requests);
+    if (note !== '') notes.set(id, note);
+  }
+  return notes.size === 0 ? scores : scores.map((score) => {
+    const note = notes.get(score.itemId);
+    return note === undefined ? score : { ...score, working: `${score.working};${note}` };
+  });
 }
 
 function lapseOf(workbook: Workbook, facts: ItemFacts, locks: PeriodLocks): Lapse[] {

@@ -7,16 +7,17 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { draftHints } from './guards.ts';
-import { judgeStatus } from './judge-edit.ts';
 import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
-import { correctedLimit, correctedUnit } from './corrections.ts';
+import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
 import { issueHints, reviewHints, rollUpHints } from './item-hints.ts';
 import { movedLimits } from './moved-limits.ts';
-import { openedMove } from './opened-edges.ts';
 import { bearsOtherMatter } from './reused-id.ts';
+import { firstChase, judgedStatus, type StandingStatus } from './standing-status.ts';
+import { standingUnit } from './standing-unit.ts';
 import { handedInAt } from './submission.ts';
 import { evaluateRequests, TO_COMPLETE, type RequestState } from './requests.ts';
 import { groupOf, isIssued, isKnownStatus, isSubmitted } from './status-groups.ts';
+import { sealedUnit } from '../plan/seal.ts';
 
 /** Everything the program holds true of one item at a run, derived from its row, its 底账 row and its requests. */
 export interface ItemFacts {
@@ -57,6 +58,8 @@ export interface ItemFacts {
   readonly onTime: '是' | '否' | '';
   /** The unit that answers for it: the lead, or in a relay the last unit (tax 4.4). */
   readonly unit: string;
+  /** The lead unit that 印 remembers from 下发 on; '' before. */
+  readonly accountedUnit: string;
   /** False for children and items before the policy's effective date: they are shown, not counted. */
   readonly counted: boolean;
   readonly hints: readonly string[];
@@ -83,13 +86,14 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const requests = !workbook.index.requestsOf.has(id) ? NO_REQUESTS
     : evaluateRequests(workbook, id, { original: fixed?.limit ?? null, firstChase: firstChase(workbook, id), receivedAt }, clock.stamp, standing.byHand)
       .map((request) => waitingFor(request, standing.waiting?.get(request.row)));
-  const corrected = requests.length === 0 ? null : correctedLimit(requests);
-  const limit = corrected ?? fixed?.limit ?? null;
-  if (corrected === null && fixed !== null && settled !== null) lateEditHint(cells, fixed.limit, hints);
-  const submission = firstSubmission(workbook, cells, recorded, standing, hints);
+  const correction = freshCorrection(requests, 'limit', recorded === null);
+  const limit = (correction === null ? null : correctedLimit(correction)) ?? fixed?.limit ?? null;
+  if (limit !== null && settled !== null) lateEditHint(cells, limit, requests, hints);
+  const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded === null);
+  if (unit.hint !== '') hints.push(unit.hint);
+  const submission = firstSubmission(workbook, cells, recorded, standing, requests.length === 0 ? null : submissionVoidUntil(requests), hints);
   const moved = movedLimits(workbook, cells, limit, requests, submission.at, clock.stamp);
-  const closedAt = recorded?.closedAt ?? (groupOf(status) !== 'done' || status === '阶段性办毕' ? null
-    : stood !== null && groupOf(stood) !== 'done' ? standing.at : submission.at);
+  const closedAt = closingOf(status, recorded, standing, requests, submission.at);
 
   const measured = submission.at ?? clock.now;
   const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
@@ -112,7 +116,8 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     firstSeen: recorded?.firstSeen ?? clock.now,
     status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
     issuedAt, signedAt,
-    original: limit, basis: fixed?.basis ?? '', limitClause: fixed?.clause ?? workbook.policy.clauses.handling,
+    original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),
+    limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
     provisional: fixed?.basis.includes(PROVISIONAL) ?? false,
     current: moved.current, chase: moved.chase, assessed: moved.assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
@@ -120,83 +125,10 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     submittedAt: submission.at, submittedInferred: submission.inferred, closedAt,
     late, daysLate,
     onTime: onTimeOf(cells, submission.at, late, clockRuns, status, standing.at, clock),
-    unit: (requests.length === 0 ? null : correctedUnit(requests)) ?? answeringUnit(cells),
+    unit: answeringUnit(cells, unit.lead), accountedUnit: unit.accounted,
     counted: (cells.rowType === '' || cells.rowType === '事项') && !beforeEffect(workbook, issuedAt ?? cells.receivedAt),
     hints,
   };
-}
-
-type Waiting = ReadonlyMap<ParsedRow<'requests'>, string>;
-
-interface StandingStatus {
-  readonly status: Status;
-  readonly at: Moment;
-  readonly because: string;
-  /** The status it had at the last run, where it changed since; null where it did not, and at first sight. */
-  readonly changedFrom: Status | null;
-  /** The status before this run's requests: what a legal hand change made of the one at the last run. */
-  readonly byHand: Status;
-  /** True where a filed or decided request moved it: the cell follows. */
-  readonly opened?: boolean;
-  /** What its requests could not do yet. */
-  readonly waiting: Waiting | null;
-  /** When a 办结 was filed that handed it in. */
-  readonly filedAt?: Moment | null;
-  /** Why a refused change is put back (editMode strict). */
-  readonly undone?: string;
-}
-
-function judgedStatus(
-  workbook: Workbook, row: ParsedRow<'items'>, baseline: ParsedRow<'baseline'> | null, clock: RunClock, hints: string[],
-): StandingStatus {
-  const seen = row.cells.status === '' ? '拟立项' : row.cells.status;
-  if (baseline === null) {
-    const status = isKnownStatus(seen) ? seen : '拟立项';
-    return { status, at: clock.stamp, because: workbook.policy.clauses.intake, changedFrom: null, byHand: status, waiting: null };
-  }
-  const stood = baseline.cells.effectiveStatus;
-  const before: Status = isKnownStatus(stood) ? stood : '拟立项';
-  const at = baseline.cells.statusAt ?? baseline.cells.firstSeen ?? clock.stamp;
-  const raw = row.cells.status === '' && before === '拟立项' ? before : row.cells.status;
-  const { moved, waiting } = standingAfterRequests(workbook, row, before, at, raw, clock);
-  if (moved !== null) return moved;
-  const standing = { status: before, at, changedFrom: null, byHand: before, waiting };
-  if (raw === before) return { ...standing, because: workbook.policy.clauses.handling };
-  const verdict = judgeStatus(workbook, row, before, raw);
-  if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
-  const refusal = verdict.verdict === 'accept' ? '' : verdict.message;
-  const strict = workbook.parameters.text('editMode', clock.today) === 'strict';
-  if (!strict) hints.push(refusal);
-  return { ...standing, because: verdict.because, ...(strict ? { undone: refusal } : {}) };
-}
-
-interface AfterRequests {
-  readonly moved: StandingStatus | null;
-  readonly waiting: Waiting | null;
-}
-const UNMOVED: AfterRequests = { moved: null, waiting: null };
-
-/** Where the item's requests have moved it; null where they have not, or where people chose another legal status meanwhile. */
-function standingAfterRequests(
-  workbook: Workbook, row: ParsedRow<'items'>, before: Status, at: Moment, raw: string, clock: RunClock,
-): AfterRequests {
-  const id = row.cells.itemId;
-  if (id === '' || !workbook.index.requestsOf.has(id)) return UNMOVED;
-  const byHand = raw !== before && isKnownStatus(raw) && judgeStatus(workbook, row, before, raw).verdict === 'accept' ? raw : before;
-  const recorded = workbook.index.baseline.get(id)?.cells;
-  const limits = {
-    original: recorded?.deadlineOriginal ?? null, firstChase: firstChase(workbook, id),
-    receivedAt: row.cells.signedAt ?? recorded?.signedAt ?? row.cells.issuedAt ?? recorded?.issuedAt ?? null,
-  };
-  const move = openedMove(workbook, row.cells, byHand, evaluateRequests(workbook, id, limits, clock.stamp, byHand));
-  if (move === null) return UNMOVED;
-  const { waiting } = move;
-  // What people typed stands unless it is no legal change: then the cell follows the request, or is left to be judged.
-  if (move.status === byHand && (byHand === raw || raw !== before)) return { moved: null, waiting };
-  const since = move.at === null || move.at > clock.stamp ? clock.stamp : move.at;
-  const moment = since < at ? at : since;
-  const filedAt = move.filedAt === null || move.filedAt > clock.stamp ? null : move.filedAt;
-  return { waiting, moved: { status: move.status, at: moment, because: move.because, changedFrom: before, byHand, waiting, opened: raw !== move.status, filedAt } };
 }
 
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */
@@ -224,10 +156,10 @@ function isFixed(recorded: CellsOf<'baseline'> | null, status: Status): recorded
   return recorded !== null && recorded.deadlineOriginal !== null && wasIssued(recorded) && groupOf(status) !== 'before';
 }
 
-function lateEditHint(cells: CellsOf<'items'>, limit: Moment, hints: string[]): void {
+function lateEditHint(cells: CellsOf<'items'>, limit: Moment, requests: readonly RequestState[], hints: string[]): void {
   const typed = cells.remarkDeadline ?? cells.deadlineSet;
   if (typed === null || typed === limit) return;
-  hints.push(`下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
+  hints.push(limitHint(requests, cells.remarkDeadline === null ? 'deadlineSet' : 'remarkDeadline', limit) ?? `下发时定的时限是 ${formatLimit(limit)},之后改填 ${formatLimit(typed)} 不生效:需要延长请在「申请审批」提出延期`);
 }
 
 /** Where an issued limit came from: derived anew where the row still yields it, else what its cell says since. */
@@ -238,17 +170,36 @@ function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Momen
   return workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`;
 }
 
+/** For 时限依据: the limit stands by a decision, not by what the row yields. */
+function correctedBasis({ row }: RequestState): string {
+  return `更正申请${row.cells.requestId === '' ? '' : ` ${row.cells.requestId}`}`;
+}
+
+/** 办结日期: of the step that closed it, unless a 更正 names another; none where a 更正 took the closing back. */
+function closingOf(
+  status: Status, recorded: CellsOf<'baseline'> | null, standing: StandingStatus, requests: readonly RequestState[], submittedAt: Moment | null,
+): Moment | null {
+  if (groupOf(status) !== 'done' || status === '阶段性办毕') return null;
+  const correction = freshCorrection(requests, 'closing', recorded === null);
+  const { changedFrom } = standing;
+  return (correction === null ? null : correctedMoment(correction)) ?? recorded?.closedAt
+    ?? (changedFrom !== null && groupOf(changedFrom) !== 'done' ? standing.at : submittedAt);
+}
+
 function wasIssued({ effectiveStatus, issuedAt }: CellsOf<'baseline'>): boolean {
   if (!isKnownStatus(effectiveStatus)) return false;
   return isIssued(effectiveStatus) || (groupOf(effectiveStatus) === 'void' && issuedAt !== null);
 }
 
 function firstSubmission(
-  workbook: Workbook, cells: CellsOf<'items'>, recorded: CellsOf<'baseline'> | null, standing: StandingStatus, hints: string[],
+  workbook: Workbook, cells: CellsOf<'items'>, recorded: CellsOf<'baseline'> | null, standing: StandingStatus, voidUntil: Moment | null, hints: string[],
 ): { at: Moment | null; inferred: boolean } {
-  const first = recorded?.firstSubmittedAt ?? null;
-  if (first !== null && (cells.returnReason !== '' || cells.submittedAt === null)) return { at: first, inferred: false };
-  if (cells.submittedAt !== null) return { at: cells.submittedAt, inferred: false };
+  const valid = (at: Moment | null): Moment | null => (at !== null && voidUntil !== null && at <= voidUntil ? null : at);
+  const first = valid(recorded?.firstSubmittedAt ?? null);
+  const typed = valid(cells.submittedAt);
+  if (first !== null && (cells.returnReason !== '' || typed === null)) return { at: first, inferred: false };
+  if (typed !== null) return { at: typed, inferred: false };
+  if (cells.submittedAt !== null) hints.push('状态更正后,原「上报办结时间」不再作数:请清空,再次上报时由程序补填');
   if (!isSubmitted(standing.status)) return { at: null, inferred: false };
   if (standing.changedFrom !== null && !isSubmitted(standing.changedFrom)) {
     const at = handedInAt(workbook, cells, standing.filedAt ?? null);
@@ -278,21 +229,13 @@ function onTimeOf(
   return submittedAt === null || status === '已退办' ? '' : '是';
 }
 
-function answeringUnit(cells: CellsOf<'items'>): string {
-  if (cells.handling !== '依次传办') return cells.leadUnit;
-  return splitNames(cells.coUnits).at(-1) ?? cells.leadUnit;
+function answeringUnit(cells: CellsOf<'items'>, leadUnit: string): string {
+  if (cells.handling !== '依次传办') return leadUnit;
+  return splitNames(cells.coUnits).at(-1) ?? leadUnit;
 }
 
 function beforeEffect(workbook: Workbook, start: Moment | null): boolean {
   if (start === null) return false;
   const effective = workbook.parameters.day('effectiveFrom', dayOf(start));
   return effective !== null && dayOf(start) < effective;
-}
-
-function firstChase(workbook: Workbook, id: string): Moment | null {
-  let first: Moment | null = null;
-  for (const row of workbook.index.chasesOf.get(id) ?? []) {
-    if (row.cells.sentAt !== null && (first === null || row.cells.sentAt < first)) first = row.cells.sentAt;
-  }
-  return first;
 }

@@ -3,6 +3,7 @@ import type { CellsOf } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
+import { correctedThing } from './corrections.ts';
 import { edgeBetween } from './edges.ts';
 import { firstUnmet } from './guards.ts';
 import { TO_COMPLETE, type RequestState } from './requests.ts';
@@ -53,7 +54,7 @@ export function openedMove(workbook: Workbook, cells: CellsOf<'items'>, standing
       case '协调': case '分歧协调': case '非职责退回': followClaim(request, status, follow); break;
       case '更正': {
         const to = request.row.cells.correctedTo;
-        if (request.fresh && request.outcome === '已批准' && request.row.cells.correctedField === '状态' && isKnownStatus(to) && workbook.policy.statuses.includes(to)) {
+        if (request.fresh && request.outcome === '已批准' && correctedThing(request.row.cells) === 'status' && isKnownStatus(to) && workbook.policy.statuses.includes(to)) {
           status = to;
           because = request.clause;
           at = request.decidedAt;

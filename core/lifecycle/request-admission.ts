@@ -4,6 +4,7 @@ import type { ApprovalRule } from '../policy/schema.ts';
 import { headerOf, type CellsOf, type ColumnKey } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
+import { groupOf } from './status-groups.ts';
 
 /** What the admission of a request is judged by. */
 export interface AdmissionContext {
@@ -35,8 +36,13 @@ export function refusalOf(workbook: Workbook, rule: ApprovalRule, cells: CellsOf
 
 const ONE_TOO_MANY = '不再受理';
 
-function notNow(rule: ApprovalRule, during: readonly Status[]): string {
-  return `${rule.type}只能在事项${during.join('、')}时提出${rule.duringAsk === undefined ? '' : `:${rule.duringAsk}`}(${rule.duringClause ?? rule.clause})`;
+function isDuring(status: Status, during: readonly Status[] | 'issued'): boolean {
+  return during === 'issued' ? groupOf(status) !== 'before' : during.includes(status);
+}
+
+function notNow(rule: ApprovalRule, during: readonly Status[] | 'issued'): string {
+  const when = during === 'issued' ? '下发后' : `${during.join('、')}时`;
+  return `${rule.type}只能在事项${when}提出${rule.duringAsk === undefined ? '' : `:${rule.duringAsk}`}(${rule.duringClause ?? rule.clause})`;
 }
 
 /** The cut-off, the largest number, the items that are not to be extended, the statuses in which it may be filed. */
@@ -48,7 +54,7 @@ function freshRefusal(workbook: Workbook, rule: ApprovalRule, cells: CellsOf<'re
   if (largest !== null && context.before >= largest) {
     return `已延期 ${context.before} 次,${ONE_TOO_MANY}(${clause})`;
   }
-  if (rule.during !== undefined && cells.outcome === '' && context.status !== null && !rule.during.includes(context.status)) {
+  if (rule.during !== undefined && cells.outcome === '' && context.status !== null && !isDuring(context.status, rule.during)) {
     return notNow(rule, rule.during);
   }
   if (cells.overrideReason !== '' || on === null) return null;

@@ -6,6 +6,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RequestResult, Status } from '../workbook/values.ts';
+import { correctionFault } from './corrections.ts';
 import { claimFlag, missingOf, refusalOf, replyDue } from './request-admission.ts';
 import { readChain, type ChainState } from './request-chain.ts';
 
@@ -100,7 +101,7 @@ function evaluateOne(workbook: Workbook, item: CellsOf<'items'> | null, row: Par
     const fresh = cells.nextStep === TO_COMPLETE;
     return { ...base, outcome: '已驳回', fresh, advanced: fresh, decidedAt: cells.decidedAt3 ?? cells.decidedAt2 ?? cells.decidedAt1 ?? stamp };
   }
-  const incomplete = cells.outcome === '已批准' ? null : missingOf(rule, cells);
+  const incomplete = cells.outcome === '已批准' ? null : missingOf(rule, cells) ?? (cells.type === '更正' ? correctionFault(workbook, cells) : null);
   if (incomplete !== null) return { ...base, hint: incomplete, nextStep: TO_COMPLETE, replyDue: appliedAt === null ? null : replyDue(workbook, rule, appliedAt, null) };
   const chain = readChain(workbook, item, rule, cells, stamp);
   const fresh = cells.outcome === '' || cells.nextStep === TO_COMPLETE || cells.outcome !== chain.outcome;

@@ -36,14 +36,17 @@ export type StandingNotice = Readonly<Pick<CellsOf<'notices'>,
 /**
  * Notices = wanted by state minus those in the ledger, then one digest per person and working day over the members that
  * wait for it, then what the host's delivery journal knows. A member that turns up after the day's digest waits for the
- * next one. Returns the notices that stand, for delivery.
+ * next one. What is unsent of `corrected` items, planned no later than the day given, is withdrawn or reworded. Returns the
+ * notices that stand, for delivery.
  */
 export function planNotices(
-  workbook: Workbook, wanted: readonly WantedNotice[], deliveries: Deliveries, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, wanted: readonly WantedNotice[], corrected: ReadonlyMap<string, Day>, deliveries: Deliveries, clock: RunClock, changes: ChangeList,
 ): StandingNotice[] {
   const ledger = new Ledger(workbook, deliveries, clock);
   const isWorkday = workbook.calendar.isWorkingDay(clock.today);
   for (const notice of [...wanted].sort((a, b) => compareText(a.key, b.key))) ledger.add(notice, isWorkday);
+  // On a day off nothing is wanted and nothing goes out: what is obsolete is found on the next working day.
+  if (isWorkday && corrected.size > 0) ledger.correct(corrected, wanted);
   if (isWorkday) ledger.addDigests();
   return ledger.settle(changes);
 }
@@ -61,6 +64,8 @@ class Ledger {
   private readonly waiting = new Map<string, { key: string; row: ParsedRow<'notices'> | null }[]>();
   private readonly moved = new Map<ParsedRow<'notices'>, Day>();
   private readonly released = new Map<ParsedRow<'notices'>, WantedNotice>();
+  private readonly obsolete = new Set<ParsedRow<'notices'>>();
+  private readonly reworded = new Map<ParsedRow<'notices'>, WantedNotice>();
 
   constructor(workbook: Workbook, deliveries: Deliveries, clock: RunClock) {
     this.workbook = workbook;
@@ -69,8 +74,7 @@ class Ledger {
     for (const row of workbook.sheets.notices.rows) {
       const { cells } = row;
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
-      const digest = workbook.index.notice.get(digestKey(cells.recipient, cells.plannedOn))?.cells.status;
-      if (digest !== undefined && digest !== '失败' && digest !== '已取消') continue;
+      if (this.isInDigest(cells.recipient, cells.plannedOn)) continue;
       this.wait(cells.recipient, cells.noticeId, row);
     }
   }
@@ -92,6 +96,32 @@ class Ledger {
     if (notice.channel === '摘要' && plannedOn === today) this.wait(notice.recipient, notice.key, null);
   }
 
+  /** Withdraws what nothing wants any more since its item was corrected, and puts right what is still to go out. */
+  correct(corrected: ReadonlyMap<string, Day>, wanted: readonly WantedNotice[]): void {
+    const current = new Map(wanted.filter(({ itemId }) => corrected.has(itemId)).map((notice) => [notice.key, notice]));
+    for (const row of this.workbook.sheets.notices.rows) {
+      const { cells } = row;
+      const until = corrected.get(cells.itemId);
+      if (until === undefined || (cells.status !== '待签' && cells.status !== '待发') || cells.type === '更正说明') continue;
+      if (cells.plannedOn === null || cells.plannedOn > until || cells.sentAt !== null || this.deliveries.has(cells.noticeId)) continue;
+      if (cells.channel === '摘要' && this.isInDigest(cells.recipient, cells.plannedOn)) continue;
+      const notice = current.get(cells.noticeId);
+      if (notice === undefined) this.obsolete.add(row);
+      else if (notice.body !== cells.body || notice.subject !== cells.subject) this.reworded.set(row, notice);
+    }
+    for (const [recipient, members] of this.waiting) {
+      const left = members.filter(({ row }) => row === null || !this.obsolete.has(row));
+      if (left.length === 0) this.waiting.delete(recipient);
+      else this.waiting.set(recipient, left);
+    }
+  }
+
+  /** Whether a member's digest of its day stands: its words are frozen then. */
+  private isInDigest(recipient: string, plannedOn: Day): boolean {
+    const digest = this.workbook.index.notice.get(digestKey(recipient, plannedOn))?.cells.status;
+    return digest !== undefined && digest !== '失败' && digest !== '已取消';
+  }
+
   /** One digest for everybody who has something new; its words and members are frozen here. */
   addDigests(): void {
     const { today } = this.clock;
@@ -100,7 +130,7 @@ class Ledger {
       const exists = this.workbook.index.notice.has(key);
       if (exists) continue;
       const lines = members.map(({ key: memberKey, row }) => ({
-        key: memberKey, type: (row?.cells.type ?? this.fresh.get(memberKey)!.type) as NoticeType, line: row?.cells.body ?? this.fresh.get(memberKey)!.body,
+        key: memberKey, type: (row?.cells.type ?? this.fresh.get(memberKey)!.type) as NoticeType, line: row === null ? this.fresh.get(memberKey)!.body : this.reworded.get(row)?.body ?? row.cells.body,
       })).sort((a, b) => compareText(a.key, b.key));
       for (const { row } of members) if (row !== null && row.cells.plannedOn !== today) this.moved.set(row, today);
       const frozen = this.deliveries.get(key);
@@ -137,13 +167,20 @@ class Ledger {
         standing.push(cells as StandingNotice);
         continue;
       }
+      if (this.obsolete.has(row)) {
+        changes.want(notices, row, cells.noticeId, 'status', '已取消', cells.clause);
+        changes.want(notices, row, cells.noticeId, 'error', '事项已更正,此件作废', cells.clause);
+        standing.push({ ...(cells as StandingNotice), status: '已取消' });
+        continue;
+      }
       const released = this.released.get(row);
+      const words = released ?? this.reworded.get(row);
       const now = this.settled({
         noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, channel: cells.channel,
         plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: released === undefined ? cells.status : '待发', sentAt: cells.sentAt, attempts: cells.attempts,
-        subject: released?.subject ?? cells.subject, body: released?.body ?? cells.body, clause: cells.clause,
+        subject: words?.subject ?? cells.subject, body: words?.body ?? cells.body, clause: cells.clause,
       });
-      if (released !== undefined) {
+      if (words !== undefined) {
         changes.want(notices, row, cells.noticeId, 'subject', now.subject, now.clause);
         changes.want(notices, row, cells.noticeId, 'body', now.body, now.clause);
       }

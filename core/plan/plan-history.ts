@@ -3,6 +3,7 @@ import { formatMoment } from '../calendar/plain-date.ts';
 import { isError, valueOf, type Cell } from '../workbook/cell.ts';
 import { columnsOf, SHEETS, type CellsOf, type SheetKey } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { readLimit } from '../workbook/read-date.ts';
 import { momentFromSerial, formatLimit } from '../calendar/plain-date.ts';
 import { ChangeList, describeOut } from './change-list.ts';
 import type { RunClock } from './moment-of-run.ts';
@@ -12,7 +13,7 @@ import type { CellWrite, RowAppend } from './plan.ts';
 const RECORDED: Readonly<Partial<Record<SheetKey, readonly string[]>>> = {
   items: ['itemId', 'status', 'issuedAt', 'signedAt', 'submittedAt', 'deadlineOriginal', 'deadlineCurrent', 'deadlineAssessed', 'chaseDeadline', 'extensionCount', 'closedAt'],
   requests: ['outcome', 'decidedAt1', 'decidedAt2', 'decidedAt3', 'appliedAt'],
-  scores: ['status', 'proposed'],
+  scores: ['status', 'proposed', 'unit'],
   baseline: ['effectiveStatus'],
 };
 
@@ -79,6 +80,7 @@ function describeCell(cell: Cell, type: string): string {
   const value = valueOf(cell);
   if (value === null) return '';
   if (isError(value)) return value.error;
-  if (typeof value === 'number' && (type === 'limit' || type === 'moment' || type === 'day')) return formatLimit(momentFromSerial(value));
+  const moment = typeof value !== 'number' ? null : type === 'limit' ? readLimit(value) : type === 'moment' || type === 'day' ? momentFromSerial(value) : null;
+  if (moment !== null) return formatLimit(moment);
   return String(value);
 }

@@ -12,7 +12,7 @@ import { rawCell } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ChangeList } from './change-list.ts';
 import type { RunClock } from './moment-of-run.ts';
-import { sealOf } from './seal.ts';
+import { sealedPrint, sealOf, sealText } from './seal.ts';
 
 /** Automation's columns that a seal covers: what only a request, a decision or the calendar may move. */
 const SEALED = ['deadlineCurrent', 'deadlineOriginal', 'chaseDeadline', 'deadlineAssessed', 'extensionCount', 'closedAt'] as const satisfies readonly (keyof CellsOf<'items'>)[];
@@ -104,7 +104,7 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, version: stri
     policyVersion: facts.baseline?.cells.policyVersion || version,
     deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
-    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealOf(sealedValues(facts)),
+    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealText(sealOf(sealedValues(facts)), facts.accountedUnit),
     // Last: a run cut off before it judges the change of status again, and never takes an older limit for the issued one.
     statusAt: facts.statusAt, effectiveStatus: facts.status,
   };
@@ -147,7 +147,7 @@ function isUntouched(facts: ItemFacts): boolean {
 
 /** A cell of automation's that was changed by hand since the last run is put back, and people are told. */
 function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[]): void {
-  const seal = facts.baseline?.cells.seal ?? '';
+  const seal = sealedPrint(facts.baseline?.cells.seal ?? '');
   if (seal === '' || isUntouched(facts)) return;
   const wanted = sealedValues(facts);
   if (sealOf(SEALED.map((column) => facts.cells[column])) === seal) return;

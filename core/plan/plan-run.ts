@@ -13,6 +13,7 @@ import { planInspections } from '../inspections/inspection-rows.ts';
 import { staffingGaps } from '../inspections/staffing.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
+import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import type { DueNotice } from '../notices/due-notice.ts';
 import { dueNotices, missingInspection } from '../notices/due-notices.ts';
@@ -103,8 +104,9 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...sanctionNotices(workbook),
     ...cadenceNotices(workbook, cadence),
     ...archiveNotices(workbook, facts, clock),
+    ...correctionNotices(workbook, facts, requestIds, clock),
   ];
-  const notices = planNotices(workbook, wanted, deliveries, clock, data);
+  const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
   const chased = chaseCounts(notices);
   const firstChases = firstChaseTimes(notices);
 

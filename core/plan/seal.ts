@@ -22,3 +22,18 @@ export function sealOf(values: readonly (string | number | null)[]): string {
   h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
   return (4294967296 * (2097151 & h2) + (h1 >>> 0)).toString(36);
 }
+
+/** What 印 holds of an item: the fingerprint of its limits and, once issued, its lead unit in words, which a sentence can name. */
+export function sealText(fingerprint: string, unit: string): string {
+  return unit === '' ? fingerprint : `${fingerprint}|${unit}`;
+}
+
+export function sealedPrint(seal: string): string {
+  const bar = seal.indexOf('|');
+  return bar < 0 ? seal : seal.slice(0, bar);
+}
+
+export function sealedUnit(seal: string): string {
+  const bar = seal.indexOf('|');
+  return bar < 0 ? '' : seal.slice(bar + 1);
+}

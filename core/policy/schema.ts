@@ -305,8 +305,8 @@ export interface ApprovalRule {
   readonly overrideOnly?: boolean;
   /** 单位负责人 means the head of 对方单位, whose opinion alone is the answer (expo 9.1). */
   readonly answeredByOther?: boolean;
-  /** Statuses in which it may be filed; absent: any. */
-  readonly during?: readonly Status[];
+  /** Statuses in which it may be filed; `issued`: any from 下发 on; absent: any. */
+  readonly during?: readonly Status[] | 'issued';
   /** What to do first where the status does not admit it. */
   readonly duringAsk?: string;
   /** The clause behind it, where it isn't the rule's own. */

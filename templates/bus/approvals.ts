@@ -1,4 +1,5 @@
 import type { Policy, Role } from '#core';
+import { correction } from '../correction-rule.ts';
 import { busGuards } from './guards.ts';
 import { DOCUMENTS, LEGS, MATTERS } from './row-kinds.ts';
 
@@ -16,5 +17,5 @@ export const busApprovals: Policy['approvals'] = [
   },
   { type: '重定时限', clause: 'bus-11.4', when: {}, levels: [['主管领导']] },
   { type: '办结', clause: 'bus-11.6', when: {}, levels: [['主管领导']], during: ['办理中', '已退办', '待审核'] },
-  { type: '更正', clause: 'bus-9.1', when: {}, levels: [OFFICE] },
+  correction('bus-9.1', OFFICE),
 ];

@@ -1,4 +1,5 @@
 import type { Policy } from '#core';
+import { correction } from '../correction-rule.ts';
 import { expoGuards } from './guards.ts';
 
 const OFFICE = expoGuards.officeRoles;
@@ -16,5 +17,5 @@ export const expoApprovals: Policy['approvals'] = [
   { ...COMPLETION, clause: 'expo-9.8.3', when: { forms: ['总经理督办'] }, levels: [OFFICE, ['分管领导'], ['总经理']] },
   { ...COMPLETION, clause: 'expo-9.8.2', when: { forms: ['挂牌督办'] }, levels: [OFFICE, ['分管领导']] },
   { ...COMPLETION, clause: 'expo-9.8.1', when: {}, levels: [OFFICE] },
-  { type: '更正', clause: 'expo-5', when: {}, levels: [OFFICE] },
+  correction('expo-5', OFFICE),
 ];

@@ -1,4 +1,5 @@
 import type { Policy } from '#core';
+import { correction } from '../correction-rule.ts';
 import { logisticsGuards } from './guards.ts';
 
 const OFFICE = logisticsGuards.officeRoles;
@@ -9,5 +10,5 @@ export const logisticsApprovals: Policy['approvals'] = [
   { type: '重定时限', clause: 'logistics-13a', when: {}, levels: [OFFICE] },
   { type: '协调', clause: 'logistics-7.4', when: {}, levels: [OFFICE] },
   { type: '限期整改', clause: 'logistics-7.5', when: {}, levels: [OFFICE], requires: ['requestedLimit'] },
-  { type: '更正', clause: 'logistics-22', when: {}, levels: [OFFICE] },
+  correction('logistics-22', OFFICE),
 ];

@@ -1,4 +1,5 @@
 import type { Policy } from '#core';
+import { correction } from '../correction-rule.ts';
 import { platformGuards } from './guards.ts';
 
 const ADMIN = platformGuards.officeRoles;
@@ -11,5 +12,5 @@ export const platformApprovals: Policy['approvals'] = [
   { type: '暂停', clause: 'platform-2d', when: {}, levels: BOTH, during: ['办理中'] },
   { type: '恢复', clause: 'platform-2e', when: {}, levels: BOTH, during: ['已暂停'], duringClause: 'platform-2.0e' },
   { type: '办结', clause: 'platform-2f', when: {}, levels: [ADMIN], during: ['办理中', '已退办', '待审核'], duringAsk: RESUME_FIRST, duringClause: 'platform-2.0e' },
-  { type: '更正', clause: 'platform-2.0a', when: {}, levels: [ADMIN] },
+  correction('platform-2.0a', ADMIN),
 ];

@@ -1,4 +1,5 @@
 import type { Policy } from '#core';
+import { correction } from '../correction-rule.ts';
 import { taxGuards } from './guards.ts';
 
 const OFFICE = taxGuards.officeRoles;
@@ -13,5 +14,5 @@ export const taxApprovals: Policy['approvals'] = [
   { type: '协调', clause: 'tax-4.4c', when: {}, levels: [OFFICE] },
   { type: '分歧协调', clause: 'tax-4.4b', when: {}, levels: [['单位负责人']], forwardTo: OFFICE, forwardRequires: ['otherUnit', 'bothReasons'], forwardClause: 'tax-4.4c' },
   { type: '办结', clause: 'tax-4.7a', when: {}, levels: [OFFICE, ['局领导']], during: ['办理中', '已退办', '待审核', '分管领导审核'] },
-  { type: '更正', clause: 'tax-4.1', when: {}, levels: [OFFICE] },
+  correction('tax-4.1', OFFICE),
 ];
