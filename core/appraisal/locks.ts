@@ -23,7 +23,8 @@ export function periodLocks(workbook: Workbook, today: Day): PeriodLocks {
   let lockedThrough = through?.last ?? null;
   for (const id of signed) {
     const period = parsePeriod(id);
-    if (period?.kind === 'month' && (lockedThrough === null || period.last > lockedThrough)) lockedThrough = period.last;
+    // A quarter or a year that is signed settles its months.
+    if (period !== null && (lockedThrough === null || period.last > lockedThrough)) lockedThrough = period.last;
   }
   return {
     lockedThrough,

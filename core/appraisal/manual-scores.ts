@@ -13,7 +13,7 @@ import type { RowRef } from '../workbook/snapshot.ts';
 import { appealStatus } from './appeals.ts';
 import { monthId, parsePeriod } from './periods.ts';
 
-type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient'>;
+type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient' | 'reason'>;
 
 /** A row that a person wrote: 来源 says so, or it bears neither an id nor a source. */
 export function isManualScore(cells: Pick<CellsOf<'scores'>, 'origin' | 'scoreId'>): boolean {
@@ -45,7 +45,7 @@ export function planManualScore(
   const counted = cells.confirmed === null || rule?.deductOnly !== true ? cells.confirmed : -Math.abs(cells.confirmed);
   const next = {
     month: cells.month === '' ? monthId(dayOf(cells.confirmedAt ?? clock.stamp)) : cells.month, unit: cells.unit === '' ? facts?.unit ?? '' : cells.unit,
-    itemId: cells.itemId, origin: '手动', status: cells.status, proposed: counted === cells.confirmed ? null : counted, confirmed: cells.confirmed, coefficient: null,
+    itemId: cells.itemId, origin: '手动', status: cells.status, proposed: counted === cells.confirmed ? null : counted, confirmed: cells.confirmed, coefficient: null, reason: cells.reason,
   };
   const missing = whatIsMissing(workbook, cells, next, facts, isLocked, clock);
   if (missing !== null) {

@@ -9,6 +9,7 @@ import type { RowIssue } from '../workbook/issue.ts';
 import { parsePeriod } from './periods.ts';
 import type { PeriodLocks } from './locks.ts';
 import { appealStatus } from './appeals.ts';
+import { isReversal, lockedReviewHint, planReversal, proposeReversals } from './reversals.ts';
 import { isManualScore, manualIds, planManualScore } from './manual-scores.ts';
 import { countedCoefficient, countedPoints, type Score } from './scores.ts';
 
@@ -24,7 +25,7 @@ export interface StandingPoints {
   readonly open: boolean;
 }
 
-type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient'>;
+type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient' | 'reason'>;
 
 /**
  * Brings 考核计分 to the desired scores: new rows appended, growing ones updated in place, ones that no longer hold
@@ -47,16 +48,22 @@ export function planScores(
   const ids = manualIds(workbook, clock);
   for (const row of workbook.sheets.scores.rows) {
     const { cells } = row;
+    if (isReversal(cells)) {
+      stands(planReversal(workbook, row, ids.get(row.ref), isLocked, clock, changes, issues));
+      continue;
+    }
     if (isManualScore(cells)) {
       stands(planManualScore(workbook, row, ids.get(row.ref), facts.get(cells.itemId), isLocked, clock, changes, issues));
       continue;
     }
     const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
     const score = wanted.get(cells.scoreId);
+    if (isLocked(cells.month)) lockedReviewHint(workbook, row, issues);
     if (!ours || isLocked(cells.month)) stands(cells);
     else if (score !== undefined) stands(updateRow(workbook, row, score, facts.get(score.itemId), clock, changes, issues));
     else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
   }
+  for (const row of proposeReversals(workbook, facts, locks, isLocked, clock, changes)) stands(row);
   return standing;
 }
 
@@ -98,7 +105,7 @@ function updateRow(
   const next = {
     // It follows its item to the unit that a 更正 named, not to one that was merely typed over the other.
     month: cells.month, unit: item?.accountedUnit === score.unit ? score.unit : cells.unit, itemId: cells.itemId, origin: cells.origin,
-    proposed: cells.proposed, confirmed: cells.confirmed, coefficient: cells.coefficient, status: statusOf(workbook, row, score, confirmedAt, clock, issues),
+    proposed: cells.proposed, confirmed: cells.confirmed, coefficient: cells.coefficient, reason: cells.reason, status: statusOf(workbook, row, score, confirmedAt, clock, issues),
   };
   // A row that waits because its time was inferred keeps its words: the next run no longer knows it was.
   if (!settled && !(cells.status === '待认定' && cells.proposed === score.proposed)) {

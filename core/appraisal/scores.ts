@@ -10,7 +10,7 @@ import type { ScoreStatus } from '../workbook/values.ts';
 import { criticismScores } from './criticisms.ts';
 import { eventScores } from './event-scores.ts';
 import type { PeriodLocks } from './locks.ts';
-import { monthId, periodOf } from './periods.ts';
+import { monthId, parsePeriod, periodOf } from './periods.ts';
 
 /** One automatic row of 考核计分 as it should stand. `proposed` is null where a person must find the value. */
 export interface Score {
@@ -51,7 +51,18 @@ interface Lapse {
  * days after the lock, in the first month that is open (contract: 考核计分).
  */
 export function desiredScores(workbook: Workbook, facts: readonly ItemFacts[], locks: PeriodLocks, clock: RunClock): Score[] {
-  const lapses = facts.flatMap((item) => lapseOf(workbook, item, locks));
+  return scoresOf(workbook, facts, facts.flatMap((item) => lapseOf(workbook, item, locks)), locks, clock);
+}
+
+/** What one item would score up to and including a day, as if no month had been locked: what a reversal is measured by. */
+export function scoresThrough(workbook: Workbook, item: ItemFacts, through: Day, clock: RunClock): Score[] {
+  const lapses = lapseOf(workbook, item, OPEN).filter(({ on }) => on <= through).map((lapse) => ({ ...lapse, lateDays: Math.min(lapse.lateDays, through - lapse.on) }));
+  return scoresOf(workbook, [item], lapses, OPEN, clock).filter(({ month }) => parsePeriod(month)!.last <= through);
+}
+
+const OPEN: PeriodLocks = { lockedThrough: null, isLocked: () => false };
+
+function scoresOf(workbook: Workbook, facts: readonly ItemFacts[], lapses: readonly Lapse[], locks: PeriodLocks, clock: RunClock): Score[] {
   const scores: Score[] = eventScores(workbook, facts, locks, clock);
   for (const rule of workbook.policy.scores) {
     switch (rule.kind) {
@@ -174,16 +185,21 @@ function unitMonthScore(
   };
 }
 
+/** 扣分原因 of a row that takes back, in an open month, what a locked month counts too much. */
+export const REVERSAL = '冲正';
+
 /** What a row takes off or adds: the confirmed value, else the proposed one where it is in force, else nothing yet. */
-export function countedPoints(row: Pick<CellsOf<'scores'>, 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient'>): number {
+export function countedPoints(row: Pick<CellsOf<'scores'>, 'origin' | 'status' | 'proposed' | 'confirmed' | 'coefficient' | 'reason'>): number {
   if (row.status !== '生效' || row.coefficient !== null) return 0;
+  if (row.reason === REVERSAL) return row.confirmed ?? 0;
   if (row.confirmed === null) return row.proposed ?? 0;
   return row.origin === '自动' ? -Math.abs(row.confirmed) : row.proposed ?? row.confirmed;
 }
 
 /** What a row takes off the unit's coefficient of the month, on the same terms. */
-export function countedCoefficient(row: Pick<CellsOf<'scores'>, 'status' | 'confirmed' | 'coefficient'>): number {
+export function countedCoefficient(row: Pick<CellsOf<'scores'>, 'status' | 'confirmed' | 'coefficient' | 'reason'>): number {
   if (row.status !== '生效' || row.coefficient === null) return 0;
+  if (row.reason === REVERSAL) return row.confirmed ?? 0;
   return row.confirmed === null ? row.coefficient : -Math.abs(row.confirmed);
 }
 
