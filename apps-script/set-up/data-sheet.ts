@@ -1,5 +1,5 @@
 import {
-  bindColumns, cellFill, COLOURS, columnsOf, DEFAULT_WIDTH, headerFill, numberFormatOf, outlineOf, SETTINGS_SHEETS, SHEETS, TEXT_FORMAT, wrapsText,
+  bindColumns, cellFill, COLOURS, columnsOf, DEFAULT_WIDTH, headerFill, isCentred, isLetter, numberFormatOf, outlineOf, SETTINGS_SHEETS, SHEETS, TEXT_FORMAT, wrapsText,
   type Column, type Policy, type Sheet, type SheetKey,
 } from '#core';
 import { anchoredColumns, COLUMN_ANCHOR, SHEET_ANCHOR } from '../workbook/anchors.ts';
@@ -122,7 +122,6 @@ function sourceRange(layouts: ReadonlyMap<SheetKey, Layout>, rule: SourceRule): 
 function columnRequests(sheetId: number, column: Column, place: number, headerRow: number): GRequest[] {
   const fill = cellFill(column);
   const format = numberFormat(numberFormatOf(column.type));
-  const isText = column.type === 'text' || column.type === 'list' || column.type === 'unit';
   return [
     { updateCells: {
       start: { sheetId, rowIndex: headerRow - 1, columnIndex: place },
@@ -139,7 +138,7 @@ function columnRequests(sheetId: number, column: Column, place: number, headerRo
       range: { sheetId, startRowIndex: headerRow, startColumnIndex: place, endColumnIndex: place + 1 },
       cell: { userEnteredFormat: {
         ...(fill === null ? {} : { backgroundColorStyle: colour(fill) }), ...(format === null ? {} : { numberFormat: format }), textFormat: text(10),
-        horizontalAlignment: isText ? 'LEFT' : 'CENTER', verticalAlignment: 'MIDDLE', wrapStrategy: wrapsText(column) ? 'WRAP' : 'CLIP',
+        horizontalAlignment: isCentred(column) ? 'CENTER' : 'LEFT', verticalAlignment: 'MIDDLE', wrapStrategy: wrapsText(column) && !isLetter(column) ? 'WRAP' : 'CLIP',
       } },
       fields: 'userEnteredFormat',
     } },

@@ -32,6 +32,8 @@ export interface LocatedSheet {
   readonly headerRow: number;
   readonly cells: ReadonlyMap<RowRef, ReadonlyMap<number, RenderedValue>>;
   readonly appended: readonly ReadonlyMap<number, RenderedValue>[];
+  /** 0-based physical place of each column of the contract that the sheet has. */
+  readonly columns: Readonly<Record<string, number>>;
 }
 
 export interface LocatedChanges {
@@ -43,7 +45,6 @@ export interface LocatedChanges {
 interface Bound extends LocatedSheet {
   readonly cells: Map<RowRef, Map<number, RenderedValue>>;
   readonly appended: Map<number, RenderedValue>[];
-  readonly columns: Readonly<Record<string, number>>;
   readonly idColumn: number | undefined;
   /** Place in the snapshot's rows by row reference. */
   readonly places: ReadonlyMap<RowRef, number>;

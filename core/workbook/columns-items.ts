@@ -14,7 +14,7 @@ export const ITEM_COLUMNS = [
   column('itemId', '事项编号', 'id', 'P*', { width: 15, synonyms: ['编号', '督办编号', '任务编号', '事项号', '序号'] }),
   column('title', '督办事项', 'text', 'P', { width: 36, synonyms: ['事项', '事项名称', '工作事项', '督办任务', '任务名称', '交办事项', '工作内容', '工作任务'] }),
   column('leadUnit', '牵头单位', 'unit', 'P', { width: 15, synonyms: ['主办单位', '承办单位', '责任单位', '责任部门', '牵头部门', '承办部门', '主办部门', '牵头'] }),
-  column('handler', '承办人', 'person', 'P', { width: 10, synonyms: ['经办人', '具体承办人', '负责人员'] }),
+  column('handler', '承办人', 'person', 'P', { width: 15, synonyms: ['经办人', '具体承办人', '负责人员'] }),
   column('deadlineCurrent', '现行时限', 'limit', 'A', { width: 13 }),
   column('daysLeft', '剩余天数', 'number', 'A', { width: 9, synonyms: ['剩余时间'] }),
   column('status', '状态', 'choice', 'S', { values: STATUSES, width: 11, synonyms: ['办理状态', '事项状态', '任务状态'] }),

@@ -110,10 +110,23 @@ export function outlineOf(key: SheetKey, policy: Policy): Outline[] {
   return plain.map((outline, index) => ({ ...outline, collapsed: (plain[index + 1]?.level ?? 0) > outline.level }));
 }
 
-/**
- * Whether a column's text may take several lines. Automation's own texts (whole letters, workings) stay on one: the rows it
- * adds keep their height, and what doesn't fit would be painted over the rows beside it.
- */
+/** Whether a column holds fingerprints: they are for machines and never make a row higher. */
+export function isFingerprint(column: Column): boolean {
+  return ['chain', 'chainHead', 'fingerprint', 'seal'].includes(column.key);
+}
+
+/** Whether a column's text may take several lines: free text, names, and keys that automation builds from names. */
 export function wrapsText(column: Column): boolean {
-  return (column.type === 'text' && (column.editor !== 'A' || column.key === 'hint')) || column.type === 'list' || column.type === 'unit';
+  if (isFingerprint(column)) return false;
+  return column.type === 'text' || column.type === 'list' || column.type === 'unit' || (column.type === 'id' && column.editor === 'A');
+}
+
+/** Whether a column holds whole letters: a table shows how they begin, the rest is read in the cell itself. */
+export function isLetter(column: Column): boolean {
+  return column.key === 'body';
+}
+
+/** Values stand in the middle of their column; so do short codes that are text (a month, a rank, a channel). */
+export function isCentred(column: Column): boolean {
+  return !wrapsText(column) || (column.type === 'text' && (column.width ?? DEFAULT_WIDTH) <= 10);
 }

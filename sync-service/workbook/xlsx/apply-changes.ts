@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { locateChanges, type Change, type RenderedValue } from '#core';
+import { columnsOf, isLetter, locateChanges, type Change, type RenderedValue } from '#core';
 import type { ApplyResult } from '../store.ts';
 import { replaceFile } from './durable-file.ts';
 import { groundOf, sheetsBySnapshot } from './ground.ts';
@@ -23,12 +23,13 @@ export async function applyChanges(workbook: LoadedWorkbook, changes: readonly C
   const parts = new Map<string, PartContent>();
   const growths = new Map<number, Growth>();
   const loaded = sheetsBySnapshot(workbook);
-  for (const { sheet: snapshot, headerRow, cells, appended } of sheets) {
+  for (const { sheet: snapshot, key, headerRow, cells, appended, columns } of sheets) {
     const sheet = loaded.get(snapshot)!;
     const { pieces, growth } = patchSheet(sheet.xml, sheet.scanned, workbook.styles, {
       // The row references of a file are its row numbers.
       cells: cells as ReadonlyMap<number, ReadonlyMap<number, RenderedValue>>,
       appended, headerRow: Number(snapshot.rows[headerRow]?.ref ?? 0), date1904: workbook.parts.date1904,
+      letters: new Set(key === null ? [] : columnsOf(key).filter(isLetter).flatMap((column) => columns[column.key] ?? [])),
     });
     parts.set(sheet.part, pieces());
     if (growth === null) continue;

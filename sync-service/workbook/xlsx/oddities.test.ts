@@ -61,7 +61,7 @@ async function put(book: Book, path = file): Promise<void> {
     ['_rels/.rels', relations(relation('r1', 'officeDocument', 'xl/workbook.xml') + (book.properties === undefined ? '' : relation('r2', 'custom-properties', 'docProps/custom.xml')))],
     ['xl/workbook.xml', Buffer.from(`<workbook ${MAIN}>${book.date1904 ?? ''}<sheets><sheet name="${book.name ?? '督办台账'}" sheetId="1" r:id="r1"/></sheets><definedNames>${book.names ?? ''}</definedNames></workbook>`)],
     ['xl/_rels/workbook.xml.rels', relations(relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'sharedStrings', 'sharedStrings.xml') + relation('r3', 'styles', 'styles.xml'))],
-    ['xl/styles.xml', Buffer.from(`<styleSheet ${MAIN}>${book.formats ?? ''}<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`)],
+    ['xl/styles.xml', Buffer.from(`<styleSheet ${MAIN}>${book.formats ?? ''}<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="0"><alignment wrapText="1"/></xf></cellXfs></styleSheet>`)],
     ['xl/sharedStrings.xml', Buffer.from(`<sst ${MAIN}>${book.strings ?? ''}</sst>`)],
     ['xl/worksheets/sheet1.xml', Buffer.from(book.sheet ?? `<worksheet ${MAIN}>${book.head ?? ''}<sheetData>${HEADER}${book.rows ?? ''}</sheetData>${book.tail ?? ''}</worksheet>`)],
   ]);
@@ -208,6 +208,30 @@ describe('what is never written over', () => {
     expect(await cellOf(3, 2)).toBe('合');
     await apply(add('N'));
     expect((await rowsOf()).find(({ cells }) => cells[1] === 'N')).toMatchObject({ ref: 7 });
+  });
+});
+
+describe('rows are fitted to what the program writes', () => {
+  const wrapped = (ref: string, value: string): string => text(ref, value).replace('<c ', '<c s="2" ');
+  const rowTag = (row: number): string | undefined => new RegExp(`<row [^>]*r="${row}"[^>]*>`).exec(sheetXml())?.[0];
+  const title = '会议决定的事项请各单位抓紧办理并按时反馈';
+
+  it.each([
+    ['a wrapped text that grows', wrapped('C2', 'x'), ' spans="1:3"', '<row ht="126" r="2" spans="1:3">'],
+    ['a wrapped text in a row of another height', wrapped('C2', 'x'), ' ht="15.75"', '<row r="2" ht="126">'],
+    ['a height set by hand', wrapped('C2', 'x'), ' ht="15.75" customHeight="1"', '<row r="2" ht="15.75" customHeight="1">'],
+    ['a text on one line', text('C2', 'x'), '', '<row r="2">'],
+  ])('%s', async (_, cell, attributes, tag) => {
+    await put({ rows: item(2, 'A', cell, attributes), head: '<cols><col min="1" max="3" width="6"/></cols>' });
+    await apply(set('A', 2, 'title', 'x', title));
+    expect(await cellOf(2, 2)).toBe(title);
+    expect(rowTag(2)).toBe(tag);
+  });
+
+  it('an appended row has room for all its text', async () => {
+    await put({ rows: item(2, 'A', wrapped('C2', 'x')), head: '<cols><col min="1" max="3" width="21"/></cols>' });
+    await apply({ kind: 'append', sheet: 'items', id: 'N', values: { itemId: 'N', title }, because: 'test' });
+    expect(rowTag(3)).toBe('<row r="3" ht="36">');
   });
 });
 

@@ -1,6 +1,7 @@
 import { sameCell, type Cell, type RenderedValue } from '#core';
 import { StoreError } from '../store.ts';
 import { columnLetters } from './cell-address.ts';
+import { createRowFitter, shownTexts, type ShownText } from './row-heights.ts';
 import { createRowScanner, to1904, type CellPlace } from './row-scan.ts';
 import { NO_STRINGS } from './shared-strings.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
@@ -17,6 +18,8 @@ export interface SheetEdits {
   readonly headerRow: number;
   /** Whether the workbook counts its dates from 1904. */
   readonly date1904: boolean;
+  /** 0-based columns of which a row shows only the beginning. */
+  readonly letters: ReadonlySet<number>;
 }
 
 export interface PatchedSheet {
@@ -63,7 +66,9 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     const style = /\ss=["'](\d+)["']/.exec(tag)?.[1];
     if (style !== undefined && /\scustomFormat=["'](?:1|true)["']/.test(tag)) aboveRowAttributes = ` s="${style}" customFormat="1"`;
   }
-  const columnStyle = readColumnStyles(xml.toString('latin1', 0, sheet.dataStart));
+  const head = xml.toString('latin1', 0, sheet.dataStart);
+  const columnStyle = readColumnStyles(head);
+  const fitter = createRowFitter(head, `<${p}row`.length, edits.letters);
   const patches: RowPatch[] = [];
   let lastColumn = 0;
   for (const [number, values] of [...byRow].sort(([a], [b]) => a - b)) {
@@ -77,7 +82,7 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
 
   const growth: Growth | null = edits.appended.length === 0 ? null
     : { headerRow: edits.headerRow, oldLast: Math.max(sheet.lastRow, edits.headerRow), newLast: firstNew + edits.appended.length - 1 };
-  const dimension = widenDimension(xml.toString('latin1', 0, sheet.dataStart), Math.max(0, ...lastNumber(patches)), lastColumn);
+  const dimension = widenDimension(head, Math.max(0, ...lastNumber(patches)), lastColumn);
   const tailSplices = growth === null ? [] : stretchTail(sheet.plain.toString('latin1', sheet.dataEnd), sheet.dataEnd, growth);
   return { growth, pieces };
 
@@ -114,12 +119,15 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
   function newRow(number: number, values: ReadonlyMap<number, RenderedValue>): RowPatch {
     const isNew = number >= firstNew;
     const columns = new Set([...values.keys(), ...(isNew ? aboveStyles.keys() : [])]);
+    const texts: ShownText[] = [];
     const cells = [...columns].sort((a, b) => a - b).map((column) => {
       const value = values.get(column) ?? { value: null, format: null };
-      return cellXml(column, number, styleFor(column, isNew ? aboveStyles.get(column) : undefined, value), value.value);
+      const style = styleFor(column, isNew ? aboveStyles.get(column) : undefined, value);
+      if (typeof value.value === 'string' && styles.wraps(style)) texts.push({ column, text: value.value });
+      return cellXml(column, number, style, value.value);
     });
     const from = insertionPoint(number);
-    const text = `<${p}row r="${number}"${isNew ? aboveRowAttributes : ''}>${cells.join('')}</${p}row>`;
+    const text = `<${p}row r="${number}"${fitter.attributes(texts)}${isNew ? aboveRowAttributes : ''}>${cells.join('')}</${p}row>`;
     return { from, to: from, number, splices: [{ from, to: from, text }], expected: values };
   }
 
@@ -153,6 +161,8 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     }
     const spans = spansSplice(from, tagEnd, Math.max(...values.keys()));
     if (spans !== null) splices.push(spans);
+    const height = heightSplice(from, tagEnd, places, values);
+    if (height !== null) splices.push(height);
     return { from, to, number, splices: splices.sort((a, b) => a.from - b.from), expected: values };
   }
 
@@ -165,6 +175,18 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     const match = /\sspans=["']\d+:(\d+)["']/.exec(xml.toString('latin1', from, tagEnd));
     if (match === null || Number(match[1]) > highest) return null;
     return { from: from + match.index, to: from + match.index + match[0].length, text: '' };
+  }
+
+  function heightSplice(from: number, tagEnd: number, places: readonly CellPlace[], values: ReadonlyMap<number, RenderedValue>): Splice | null {
+    const styleOfColumn = new Map(places.map(({ column, style }) => [column, style]));
+    const wraps = (column: number): boolean => styles.wraps(styleOfColumn.get(column) ?? columnStyle(column));
+    const changed = [...values].map(([column, { value }]): [number, Cell] => [column, value]);
+    const tag = xml.toString('latin1', from, tagEnd);
+    if (!changed.some(([column]) => wraps(column)) || !fitter.mayChange(tag, shownTexts(changed, wraps))) return null;
+    const cells = new Map<number, Cell>(sheet.scanner.cells(from, sheet.contentEnd).entries());
+    for (const [column, value] of changed) cells.set(column, value);
+    const height = fitter.heightInTag(tag, shownTexts(cells, wraps));
+    return { from: from + height.from, to: from + height.to, text: height.text };
   }
 
   function endTagAt(to: number): number {

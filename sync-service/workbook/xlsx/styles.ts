@@ -6,6 +6,8 @@ export type DateFormat = 'none' | 'date' | 'datetime' | 'time';
 /** The cell formats of a workbook, and new ones on demand. */
 export interface Styles {
   formatOf(style: number): DateFormat;
+  /** Whether long text is shown on several lines. */
+  wraps(style: number): boolean;
   /** Styles whose values are dates. */
   readonly dateStyles: ReadonlySet<number>;
   /** The style that looks like `base` but shows a date or a date with hours; added where no such style exists yet. */
@@ -32,6 +34,7 @@ export function readStyles(part: string, bytes: Buffer): Styles {
   const codes = new Map(childrenOf(formats, 'numFmt').map(({ attributes }) => [Number(attributes['numFmtId']), attributes['formatCode'] ?? '']));
   const xfs = childrenOf(cellFormats, 'xf');
   const kinds = xfs.map(({ attributes }) => formatOfId(Number(attributes['numFmtId'] ?? 0), codes));
+  const wrapping = xfs.map((xf) => /^(?:1|true)$/.test(childOf(xf, 'alignment')?.attributes['wrapText'] ?? ''));
   const dateStyles = new Set<number>();
   kinds.forEach((kind, style) => { if (kind === 'date' || kind === 'datetime') dateStyles.add(style); });
   const added = new Map<string, number>();
@@ -50,6 +53,7 @@ export function readStyles(part: string, bytes: Buffer): Styles {
   return {
     dateStyles,
     formatOf: (style) => kinds[style] ?? 'none',
+    wraps: (style) => wrapping[style] ?? false,
     withFormat(base, format) {
       const key = `${base} ${format}`;
       const known = added.get(key);
@@ -65,6 +69,7 @@ export function readStyles(part: string, bytes: Buffer): Styles {
       newXfs.push(`${tag} numFmtId="${id}" applyNumberFormat="1"${xml.slice(close)}`);
       const style = kinds.length;
       kinds.push(format);
+      wrapping.push(wrapping[base] ?? false);
       dateStyles.add(style);
       added.set(key, style);
       return style;
@@ -83,7 +88,7 @@ export function readStyles(part: string, bytes: Buffer): Styles {
 }
 
 export const NO_STYLES: Styles = {
-  dateStyles: new Set(), formatOf: () => 'none', withFormat: (base) => base, changed: () => null,
+  dateStyles: new Set(), formatOf: () => 'none', wraps: () => false, withFormat: (base) => base, changed: () => null,
 };
 
 function sameLook(source: string, a: XmlElement, b: XmlElement): boolean {

@@ -1,16 +1,14 @@
 import type { DataValidation, Workbook, Worksheet } from 'exceljs';
-import { anchorName, COLOURS, DEFAULT_WIDTH, outlineOf, SETTINGS_SHEETS, SHEETS, type Column, type Policy, type Sheet, type SheetKey } from '#core';
+import { anchorName, COLOURS, DEFAULT_WIDTH, isLetter, outlineOf, SETTINGS_SHEETS, SHEETS, type Column, type Policy, type Sheet, type SheetKey } from '#core';
 import { sheetFormats } from './conditional-formats.ts';
 import { columnLetters } from '../cell-address.ts';
+import { heightFor, type ShownText } from '../row-heights.ts';
 import { rawCell } from './raw-cell.ts';
 import { argb, cellStyle, headerStyle, LAST_RULE_ROW } from './styles.ts';
 import { columnValidation } from './validations.ts';
 
 const HEADER_HEIGHT = 34;
 const ROW_HEIGHT = 20;
-const LINE_HEIGHT = 15;
-const ROW_PADDING = 6;
-const MOST_LINES = 8;
 const A3 = 8 as unknown as NonNullable<Worksheet['pageSetup']['paperSize']>;
 const MARGINS = { left: 0.4, right: 0.4, top: 0.7, bottom: 0.6, header: 0.3, footer: 0.3 };
 export type SheetRow = Readonly<Record<string, unknown>>;
@@ -56,26 +54,21 @@ export function addValidation(worksheet: Worksheet, range: string, validation: D
 }
 
 function fillRow(worksheet: Worksheet, number: number, columns: readonly Column[], row: SheetRow): void {
-  let lines = 1;
+  const texts: ShownText[] = [];
   columns.forEach((column, index) => {
     // Every cell of a filled row exists, blank ones too: borders and formats then survive in every program.
     const cell = worksheet.getCell(number, index + 1);
     const value = rawCell(column, row[column.key]);
     cell.value = value;
-    if (typeof value === 'string' && cell.alignment.wrapText === true && !worksheet.getColumn(index + 1).hidden) {
-      lines = Math.max(lines, linesOf(value, column.width ?? DEFAULT_WIDTH));
-    }
+    if (typeof value === 'string') texts.push({ column: index, text: value });
   });
-  worksheet.getRow(number).height = Math.max(ROW_HEIGHT, Math.min(lines, MOST_LINES) * LINE_HEIGHT + ROW_PADDING);
+  const widthOf = (index: number): number => worksheet.getColumn(index + 1).hidden ? 0 : columns[index]!.width ?? DEFAULT_WIDTH;
+  worksheet.getRow(number).height = heightFor(texts, widthOf, letterColumns(columns)).points;
 }
 
-/** Lines that a wrapped text takes: a Chinese character is as wide as two letters. */
-function linesOf(text: string, width: number): number {
-  const room = Math.max(1, width - 2);
-  return text.split('\n').reduce((lines, line) => {
-    const letters = line.length + (line.match(/[^\u0000-\u00ff]/g)?.length ?? 0);
-    return lines + Math.max(1, Math.ceil(letters / room));
-  }, 0);
+/** 0-based places of the columns that hold letters. */
+function letterColumns(columns: readonly Column[]): ReadonlySet<number> {
+  return new Set(columns.flatMap((column, index) => (isLetter(column) ? [index] : [])));
 }
 
 function addRules(worksheet: Worksheet, key: SheetKey, sheet: Sheet, policy: Policy): void {

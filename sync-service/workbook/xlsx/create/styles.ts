@@ -1,5 +1,5 @@
 import type { Alignment, Borders, Fill, Font, Style } from 'exceljs';
-import { cellFill, COLOURS, headerFill, numberFormatOf, TEXT_FORMAT, wrapsText, type Column, type ColumnType } from '#core';
+import { cellFill, COLOURS, headerFill, isCentred, isFingerprint, isLetter, numberFormatOf, TEXT_FORMAT, type Column, type ColumnType } from '#core';
 
 /** Validations and conditional formats reach this row; the engine stretches them when rows go beyond. */
 export const LAST_RULE_ROW = 2000;
@@ -56,19 +56,8 @@ export function headerStyle(column: Column): Partial<Style> {
 }
 
 function alignment(column: Column): Partial<Alignment> {
-  switch (column.type) {
-    case 'text':
-    case 'list': return { vertical: 'middle', wrapText: wrapsText(column) };
-    // An hour makes a limit wider than its column; shrinking keeps it from turning into ####.
-    case 'limit': return { horizontal: 'center', vertical: 'middle', shrinkToFit: true };
-    case 'unit': return { vertical: 'middle', wrapText: true };
-    case 'id':
-    case 'ref':
-    case 'choice':
-    case 'person':
-    case 'day':
-    case 'moment':
-    case 'number':
-    case 'percent': return { horizontal: 'center', vertical: 'middle' };
-  }
+  const horizontal = isCentred(column) ? { horizontal: 'center' } as const : {};
+  // Shrinking keeps a number from turning into ####; wrapping keeps a word of a folded column from being painted over its neighbour.
+  const fit = numberFormatOf(column.type) === TEXT_FORMAT && !isFingerprint(column) ? { wrapText: true } : { shrinkToFit: true };
+  return { ...horizontal, vertical: isLetter(column) ? 'top' : 'middle', ...fit };
 }
