@@ -29,6 +29,7 @@ export * from './workbook/parse-workbook.ts';
 export * from './lifecycle/judge-edit.ts';
 export * from './lifecycle/item-facts.ts';
 export * from './lifecycle/lights.ts';
+export * from './appraisal/confirmation-sheets.ts';
 export * from './appraisal/periods.ts';
 export * from './appraisal/rankings.ts';
 export * from './appraisal/ranking-rows.ts';

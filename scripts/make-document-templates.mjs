@@ -1,5 +1,6 @@
-// Writes templates/documents/bulletin.docx, the bulletin's first design. Offices then edit the .docx itself in Word or
-// WPS: this script is only needed to begin anew. Tags are those that sync-service/documents/report-docx.ts fills.
+// Writes templates/documents/*.docx, the first designs of the bulletin and of 考核确认表. Offices then edit the .docx itself
+// in Word or WPS: this script is only needed to begin anew. Tags are those that report-docx.ts and confirmation-docx.ts in
+// sync-service/documents fill. Names of documents as arguments write only these.
 import { writeFile } from 'node:fs/promises';
 import {
   AlignmentType, BorderStyle, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun,
@@ -28,26 +29,26 @@ const heading = (text) => new Paragraph({
 
 const border = { style: BorderStyle.SINGLE, size: 4, color: '595959' };
 const borders = { top: border, bottom: border, left: border, right: border };
-const cell = (text, width, { bold = false, left = false } = {}) => new TableCell({
+const cell = (text, width, { bold = false, left = false, size = 22 } = {}) => new TableCell({
   width: { size: width, type: WidthType.DXA }, borders, verticalAlign: VerticalAlign.CENTER,
   margins: { top: 50, bottom: 50, left: 80, right: 80 },
   ...(bold ? { shading: { fill: 'DCE6F2' } } : {}),
   children: [new Paragraph({
     alignment: left ? AlignmentType.LEFT : AlignmentType.CENTER,
-    children: [new TextRun({ text, font: bold ? HEI : FANG, size: 22 })],
+    children: [new TextRun({ text, font: bold ? HEI : FANG, size })],
   })],
 });
-const table = (columns) => new Table({
+const table = (columns, size) => new Table({
   width: { size: columns.reduce((sum, [, , width]) => sum + width, 0), type: WidthType.DXA },
   columnWidths: columns.map(([, , width]) => width),
   alignment: AlignmentType.CENTER,
   rows: [
-    new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(([header, , width]) => cell(header, width, { bold: true })) }),
-    new TableRow({ cantSplit: true, children: columns.map(([, value, width, left]) => cell(value, width, { left })) }),
+    new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(([header, , width]) => cell(header, width, { bold: true, size })) }),
+    new TableRow({ cantSplit: true, children: columns.map(([, value, width, left]) => cell(value, width, { left, size })) }),
   ],
 });
 
-const document = new Document({
+const bulletin = new Document({
   creator: '督办',
   title: '督办通报',
   styles: { default: { document: { run: { font: FANG, size: 32 } } } },
@@ -91,5 +92,63 @@ const document = new Document({
   }],
 });
 
-const target = new URL('../templates/documents/bulletin.docx', import.meta.url);
-await writeFile(target, await Packer.toBuffer(document));
+// 考核确认表: tables of 五号 on one upright page where the unit has few items.
+const small = (text, options = {}, run = {}) => new Paragraph({
+  spacing: { line: 360 }, ...options, children: [new TextRun({ text, font: FANG, size: 24, ...run })],
+});
+const title = (text) => small(text, { keepNext: true, spacing: { before: 160, after: 60 } }, { font: HEI });
+const signature = (label) => new TableCell({
+  width: { size: 4820, type: WidthType.DXA }, borders, margins: { top: 100, bottom: 100, left: 140, right: 140 },
+  children: [small(label), small('（签字）', { spacing: { before: 500 } }), small('年    月    日', { alignment: AlignmentType.RIGHT, spacing: { before: 200 } })],
+});
+
+const confirmation = new Document({
+  creator: '督办',
+  title: '督办考核确认表',
+  styles: { default: { document: { run: { font: FANG, size: 24 } } } },
+  sections: [{
+    properties: {
+      page: {
+        size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
+        margin: Object.fromEntries(['top', 'bottom', 'left', 'right'].map((side) => [side, convertMillimetersToTwip(20)])),
+      },
+    },
+    footers: {
+      default: new Footer({
+        children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: ['第 ', PageNumber.CURRENT, ' 页 / 共 ', PageNumber.TOTAL_PAGES, ' 页'], font: SONG, size: 18 })] })],
+      }),
+    },
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER, pageBreakBefore: true, spacing: { after: 160 },
+        children: [new TextRun({ text: `${part('表')}{期间}督办考核确认表`, font: SONG, size: 36, bold: true })],
+      }),
+      small('单位：{单位}        考核月份：{期间}        督办部门：{督办部门}'),
+      title('一、应办事项'),
+      small('应办 {应办数} 件，按时办结 {按时办结数} 件，按时办结率 {办结率}。', { spacing: { line: 360, after: 80 } }),
+      table([
+        ['事项编号', '{#事项}{编号}', 1700], ['督办事项', '{名称}', 3000, true], ['考核时限', '{考核时限}', 1400], ['上报办结', '{上报办结}', 1400],
+        ['是否按时', '{是否按时}', 1000], ['超期天数', '{超期天数}{/事项}', 1140],
+      ], 20),
+      title('二、扣分（{制度}）'),
+      table([
+        ['序号', '{#扣分}{序号}', 560], ['事项（人员）', '{扣分事项}', 2000, true], ['扣分原因', '{扣分原因}', 1240, true], ['计算过程', '{计算过程}', 2700, true], ['依据条款', '{依据条款}', 1140],
+        ['建议分值', '{建议分值}', 1000], ['确认分值', '{确认分值}{/扣分}', 1000],
+      ], 20),
+      small('建议合计 {建议合计} 分；已生效合计 {生效合计}。', { spacing: { line: 360, before: 80 } }),
+      small(`${part('有申诉')}{申诉说明}{/有申诉}`, {}, { size: 21 }),
+      title('三、确认'),
+      small('□ 无异议        □ 有异议，理由：', { keepNext: true, spacing: { after: 120 } }),
+      new Table({
+        width: { size: 9640, type: WidthType.DXA }, columnWidths: [4820, 4820], alignment: AlignmentType.CENTER,
+        rows: [new TableRow({ cantSplit: true, children: [signature('单位负责人：{单位负责人}'), signature('督办部门：{督办部门}')] })],
+      }),
+      end('{/表}'),
+    ],
+  }],
+});
+
+for (const [name, document] of Object.entries({ bulletin, confirmation })) {
+  if (process.argv.length > 2 && !process.argv.includes(name)) continue;
+  await writeFile(new URL(`../templates/documents/${name}.docx`, import.meta.url), await Packer.toBuffer(document));
+}

@@ -83,6 +83,14 @@ it('report writes ranking rows and the three files', async () => {
   expect(readFileSync(file).equals(bytes)).toBe(false);
 });
 
+it('the report of a month brings 考核确认表', async () => {
+  await init();
+  await run('--no-deliver');
+  const result = await duban(['report', file, '--period', '2026-03', ...NOW]);
+  expect(result.status, result.stderr).toBe(0);
+  expect(readdirSync(join(folder, 'reports'))).toContain('2026年3月考核确认表.docx');
+});
+
 describe('wrong usage ends with 2', () => {
   it.each<[string, (path: string) => string[]]>([
     ['an unknown policy', (path) => ['init', path, '--policy', 'mars']],

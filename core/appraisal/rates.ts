@@ -1,4 +1,4 @@
-import { dayOf } from '../calendar/plain-date.ts';
+import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import type { Period } from './periods.ts';
@@ -31,28 +31,44 @@ export function countsFor(counts: UnitCounts, denominator: Denominator): { due: 
   }
 }
 
+/** Whether an item is one of its unit's 应办 in a period. */
+export function isDueIn(item: ItemFacts, period: Period, denominator: Denominator): boolean {
+  const { due, issued, closed } = counts(item) ? datesWithin(item, period) : NOT_WITHIN;
+  switch (denominator) {
+    case 'due': return due;
+    case 'issued': return issued;
+    case 'closed-or-due': return closed || due;
+  }
+}
+
+const NOT_WITHIN = { due: false, issued: false, closed: false };
+
+function counts(item: ItemFacts): boolean {
+  const group = groupOf(item.status);
+  return item.counted && item.unit !== '' && group !== 'before' && group !== 'void' && group !== 'paused';
+}
+
+/** Which of an item's dates fall in a period: its limit, its issue, its closing. */
+function datesWithin({ assessed, issuedAt, closedAt }: ItemFacts, period: Period): typeof NOT_WITHIN {
+  const within = (value: Moment | null): boolean => value !== null && dayOf(value) >= period.first && dayOf(value) <= period.last;
+  return { due: within(assessed), issued: within(issuedAt), closed: within(closedAt) };
+}
+
 /** Counts per unit for each of the periods, in one pass over the items. */
 export function countByUnit(facts: readonly ItemFacts[], periods: readonly Period[]): Map<string, UnitCounts>[] {
   const result = periods.map(() => new Map<string, UnitCounts>());
   for (const item of facts) {
-    const group = groupOf(item.status);
-    if (!item.counted || item.unit === '' || group === 'before' || group === 'void' || group === 'paused') continue;
-    const due = item.assessed === null ? null : dayOf(item.assessed);
-    const issued = item.issuedAt === null ? null : dayOf(item.issuedAt);
-    const closed = item.closedAt === null ? null : dayOf(item.closedAt);
+    if (!counts(item)) continue;
     periods.forEach((period, index) => {
-      const within = (value: number | null): boolean => value !== null && value >= period.first && value <= period.last;
-      const isDue = within(due);
-      const isIssued = within(issued);
-      const isClosed = within(closed);
-      if (!isDue && !isIssued && !isClosed) return;
-      const counts = countsOf(result[index]!, item.unit);
+      const { due, issued, closed } = datesWithin(item, period);
+      if (!due && !issued && !closed) return;
+      const own = countsOf(result[index]!, item.unit);
       const onTime = item.onTime === '是' ? 1 : 0;
-      if (isDue) { counts.due += 1; counts.dueOnTime += onTime; }
-      if (isIssued) { counts.issued += 1; counts.issuedOnTime += onTime; }
-      if (isDue || isClosed) { counts.closedOrDue += 1; counts.closedOrDueOnTime += onTime; }
-      if (isDue && item.extensionCount > 0) counts.extended += 1;
-      if (isDue && item.cells.returnReason !== '') counts.returned += 1;
+      if (due) { own.due += 1; own.dueOnTime += onTime; }
+      if (issued) { own.issued += 1; own.issuedOnTime += onTime; }
+      if (due || closed) { own.closedOrDue += 1; own.closedOrDueOnTime += onTime; }
+      if (due && item.extensionCount > 0) own.extended += 1;
+      if (due && item.cells.returnReason !== '') own.returned += 1;
     });
   }
   return result;

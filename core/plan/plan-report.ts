@@ -1,4 +1,5 @@
 import type { Moment } from '../calendar/plain-date.ts';
+import { confirmationSheets, type ConfirmationSheet } from '../appraisal/confirmation-sheets.ts';
 import { periodBefore, type Period } from '../appraisal/periods.ts';
 import { bulletinBody } from '../bulletins/bulletin-body.ts';
 import { bulletinId, bulletinTitle, MAIN_OF, periodFacts } from '../bulletins/draft-bulletins.ts';
@@ -21,6 +22,8 @@ export interface ReportPlan {
   readonly previous: RankedPeriod;
   readonly late: readonly ItemFacts[];
   readonly title: string;
+  /** What each unit with scores signs for a month; none for longer periods. */
+  readonly confirmations: readonly ConfirmationSheet[];
 }
 
 /**
@@ -45,7 +48,8 @@ export function planReport(workbook: Workbook, period: Period, now: Moment): Rep
     const due = dayOf(item.assessed);
     return due >= period.first && due <= period.last;
   });
-  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title };
+  const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!) : [];
+  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations };
 }
 
 /** The same draft as a run writes, whatever the cadence: people asked for it. */

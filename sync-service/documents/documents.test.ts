@@ -6,7 +6,8 @@ import { day } from '#core';
 import { chineseDate, openingSentence, type BulletinData, type RankingRow } from './bulletin-data.ts';
 import { percentText, plainText } from './document-text.ts';
 import { rankingChartPng } from './ranking-chart.ts';
-import { bulletinDocx, TemplateError } from './report-docx.ts';
+import { TemplateError } from './docx-template.ts';
+import { bulletinDocx } from './report-docx.ts';
 import { rankingXlsx } from './report-xlsx.ts';
 
 const row = (rank: string, unit: string, rate: number | null, group = '全部单位'): RankingRow => ({

@@ -1,43 +1,24 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { MimeType, TemplateHandler, type ImageContent, type TemplateData } from 'easy-template-x';
+import { MimeType, type ImageContent, type TemplateData } from 'easy-template-x';
 import { chineseDate, openingSentence, rankingGroups, rankNote, type BulletinData, type LateItem, type RankingRow } from './bulletin-data.ts';
+import { fillTemplate } from './docx-template.ts';
 import { percentText, plainText } from './document-text.ts';
 import { rankingChartPng } from './ranking-chart.ts';
 
 /** The room for a picture between the margins of the template, in pixels at 96 dpi. */
 const PICTURE = { width: 580, height: 800 };
 
-/** Every tag a bulletin template may use; an office's own template is checked against it. */
 const TAGS: ReadonlySet<string> = new Set([
   '标题', '期间', '文首', '分组', '组名', '排名', '名次', '单位', '应办数', '按时办结数', '办结率', '延期率', '退办数', '扣分', '排名图',
   '有排名说明', '排名说明', '有逾期', '无逾期', '逾期件数', '逾期', '编号', '事项', '牵头单位', '时限', '超期', '落款', '日期',
 ]);
 
-/** A template that can't be filled: a sentence in Chinese that says what to put right in Word or WPS. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
-}
-
 /**
  * The bulletin of a period as a .docx that an office can edit. `template` is an office's own .docx with the tags of
  * templates/documents/bulletin.docx; that one where none is given. A confidential item shows its number alone. Throws a
- * TemplateError on a template that is no .docx, has an unknown tag or an unclosed one.
+ * TemplateError on a template that can't be filled.
  */
 export async function bulletinDocx(data: BulletinData, template?: Uint8Array): Promise<Uint8Array> {
-  const bytes = Buffer.from(template ?? await readFile(shippedTemplate()));
-  const handler = new TemplateHandler();
-  try {
-    const unknown = [...new Set((await handler.parseTags(bytes)).map(({ name }) => name))].filter((name) => name !== '' && !TAGS.has(name));
-    if (unknown.length > 0) throw new TemplateError(`文书模板里有不认识的标签 ${unknown.map((name) => `{${name}}`).join('、')}，请改为：${[...TAGS].join('、')}`);
-    return new Uint8Array(await handler.process(bytes, await content(data)));
-  } catch (error) {
-    if (error instanceof TemplateError) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`文书模板不能使用：请确认它是 .docx 文件，且每个 {#…} 都有 {/…} 与之配对（${said}）`, { cause: error });
-  }
+  return fillTemplate({ file: 'bulletin.docx', tags: TAGS }, await content(data), template);
 }
 
 async function content(data: BulletinData): Promise<TemplateData> {
@@ -93,13 +74,4 @@ function picture(png: Uint8Array): ImageContent {
     height: Math.round(height * scale),
     altText: '各单位按时办结率排名图',
   };
-}
-
-/** The template beside the sources, found from the source file as well as from the bundle in dist/. */
-function shippedTemplate(): string {
-  const path = join('templates', 'documents', 'bulletin.docx');
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, path))) return join(folder, path);
-    if (folder === dirname(folder)) throw new TemplateError(`安装不完整：缺少 ${path}`);
-  }
 }

@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ALL_UNITS, dayOf, formatLimit, parseWorkbook, periodName, planReport, totalOf, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
+import { CLAUSES } from '../../../templates/clauses.ts';
 import { rankingGroups, type BulletinData } from '../../documents/bulletin-data.ts';
+import { confirmationDocx, type ConfirmationData } from '../../documents/confirmation-docx.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
 import { bulletinDocx } from '../../documents/report-docx.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
@@ -15,7 +17,7 @@ export interface ReportOptions {
   readonly out: string | null;
 }
 
-/** `duban report`: ranking rows and a draft bulletin in the workbook; .docx, .xlsx and .png files beside it. */
+/** `duban report`: ranking rows and a draft bulletin in the workbook; .docx (for a month also 考核确认表), .xlsx and .png files beside it. */
 export async function reportCommand(file: string, options: ReportOptions): Promise<number> {
   const { conflicts, files } = await reportFile(file, options);
   process.stdout.write(`${periodName(options.period)}:\n${files.map((path) => `  ${path}`).join('\n')}\n`);
@@ -36,12 +38,22 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
     [`${data.title}.docx`, await bulletinDocx(data)],
     [`${data.period}排名.xlsx`, await rankingXlsx(data)],
   ];
+  if (report.confirmations.length > 0) outputs.push([`${data.period}考核确认表.docx`, await confirmationDocx(confirmationData(workbook, report, options))]);
   for (const { name, rows } of rankingGroups(data.ranking)) {
     const title = name === ALL_UNITS ? '' : `(${name})`;
     outputs.push([`${data.period}排名${title}.png`, await rankingChartPng(rows, `${data.period}督办事项办结率${title}`)]);
   }
   for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
   return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)) };
+}
+
+function confirmationData(workbook: Workbook, report: ReportPlan, { period }: ReportOptions): ConfirmationData {
+  const { policy } = workbook;
+  const articles = new Map(CLAUSES[policy.id].map(({ id, article }) => [id, article]));
+  return {
+    period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last),
+    articleOf: (clause) => articles.get(clause) ?? clause, sheets: report.confirmations,
+  };
 }
 
 function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOptions): BulletinData {

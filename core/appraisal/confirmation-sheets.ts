@@ -1,0 +1,88 @@
+import { formatLimit, formatMoment } from '../calendar/plain-date.ts';
+import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { titleFor } from '../notices/recipients.ts';
+import { compareText } from '../workbook/directory.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import { denominatorOn } from './rankings.ts';
+import type { RankedPeriod } from './ranking-rows.ts';
+import { isDueIn } from './rates.ts';
+import { countedCoefficient, countedPoints } from './scores.ts';
+
+/** 考核确认表: what a unit signs for a month. */
+export interface ConfirmationSheet {
+  readonly unit: string;
+  readonly head: string;
+  readonly dueCount: number;
+  readonly onTimeCount: number;
+  readonly rate: number | null;
+  readonly items: readonly ConfirmedItem[];
+  readonly scores: readonly ConfirmedScore[];
+  /** Sums of points, and of what they take off the coefficient. */
+  readonly proposed: number;
+  readonly counted: number;
+  readonly coefficient: number;
+}
+
+/** One of the unit's 应办 of the month; a confidential one by number alone. */
+export interface ConfirmedItem {
+  readonly itemId: string;
+  readonly title: string;
+  readonly limit: string;
+  /** 上报办结时间, '' where it was not submitted. */
+  readonly submitted: string;
+  readonly onTime: string;
+  readonly daysLate: number | null;
+}
+
+export interface ConfirmedScore {
+  readonly itemId: string;
+  readonly title: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly working: string;
+  readonly clause: string;
+  readonly proposed: number | null;
+  /** Set where the row moves the unit's coefficient instead of points. */
+  readonly coefficient: number | null;
+  readonly confirmed: number | null;
+  readonly status: string;
+}
+
+/** One sheet for each unit with rows of 考核计分 in the month as they stand in the workbook; withdrawn ones are left out. */
+export function confirmationSheets(workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, { period, rows }: RankedPeriod): ConfirmationSheet[] {
+  const byUnit = new Map<string, CellsOf<'scores'>[]>();
+  for (const { cells } of workbook.sheets.scores.rows) {
+    if (cells.month !== period.id || cells.status === '撤销') continue;
+    const unit = cells.unit || workbook.directory.person(cells.person)?.unit || '';
+    const own = byUnit.get(unit);
+    if (own === undefined) byUnit.set(unit, [cells]);
+    else own.push(cells);
+  }
+  const denominator = denominatorOn(workbook, period);
+  return [...byUnit].sort(([a], [b]) => compareText(a, b)).map(([unit, scores]): ConfirmationSheet => {
+    const counts = rows.find((row) => row.unit === unit);
+    const sum = (values: readonly number[]): number => Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
+    return {
+      unit, head: workbook.directory.unit(unit)?.head ?? '',
+      dueCount: counts?.dueCount ?? 0, onTimeCount: counts?.onTimeCount ?? 0, rate: counts?.rate ?? null,
+      items: itemsOf([...facts.values()].filter((item) => item.unit === unit && isDueIn(item, period, denominator))),
+      scores: scores.sort((a, b) => compareText(a.scoreId, b.scoreId)).map((cells) => scoreLine(cells, facts)),
+      proposed: sum(scores.map((cells) => (cells.coefficient === null ? cells.proposed ?? 0 : 0))),
+      counted: sum(scores.map(countedPoints)), coefficient: sum(scores.map(countedCoefficient)),
+    };
+  });
+}
+
+function itemsOf(items: readonly ItemFacts[]): ConfirmedItem[] {
+  return [...items].sort((a, b) => compareText(a.id, b.id)).map((item) => ({
+    itemId: item.id, title: titleFor(item), limit: item.assessed === null ? '' : formatLimit(item.assessed),
+    submitted: item.submittedAt === null ? '' : formatMoment(item.submittedAt), onTime: item.onTime, daysLate: item.daysLate,
+  }));
+}
+
+function scoreLine(cells: CellsOf<'scores'>, facts: ReadonlyMap<string, ItemFacts>): ConfirmedScore {
+  const item = facts.get(cells.itemId);
+  const { itemId, person, reason, working, clause, proposed, coefficient, confirmed, status } = cells;
+  return { itemId, title: item === undefined ? '' : titleFor(item), person, reason, working, clause, proposed, coefficient, confirmed, status };
+}
