@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
-import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
-import { MailSettingsError } from '../notify/open-transport.ts';
-import { StoreError } from '../workbook/store.ts';
 import { instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
-import { CommandError } from './command-error.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
+import { testMailCommand } from './commands/test-mail.ts';
+import { statusOfError } from './exit-status.ts';
 import { VERSION } from './version.ts';
 
 const clock = (): Moment => momentFromEpoch(Date.now());
@@ -54,6 +52,12 @@ program.command('report').argument('<WORKBOOK>', '工作簿', workbookArgument)
     status = await reportCommand(file, { period: options.period, out: options.out ?? null, now: options.now ?? clock() });
   });
 
+program.command('test-mail').argument('<WORKBOOK_OR_ADDRESS>', '工作簿(发给督办专员)或邮箱地址', workbookArgument)
+  .description('发一封测试邮件;发不出去时说明原因和怎么办').option(...NOW)
+  .action(async (target: string, options: { now?: Moment }) => {
+    status = await testMailCommand(target, options.now ?? clock());
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -61,17 +65,8 @@ try {
 }
 process.exitCode = status;
 
-/** Exit statuses of the contract: 1 failed, nothing written; 2 wrong usage. Only here are errors printed. */
+/** What commander prints itself, --help and --version among it; everything else is a failure. */
 function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof CommandError) {
-    process.stderr.write(`${error.message}\n`);
-    return error.status;
-  }
-  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) {
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
-  process.stderr.write(`出错了,没有写入:${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-  return 1;
+  return statusOfError(error);
 }

