@@ -100,7 +100,8 @@ function licences(files) {
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
   return [...folders].sort().map((folder) => {
     const { name, version: own, license } = readJson(join(root, folder, 'package.json'));
-    const texts = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
+    const texts = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile() && /^(licen[cs]e|copying|notice)/i.test(entry.name))
+      .map((entry) => readFileSync(join(root, folder, entry.name), 'utf8').trim());
     return [`${'='.repeat(80)}`, `${name} ${own} (${typeof license === 'string' ? license : 'see its text'})`, '', ...texts].join('\n');
   }).join('\n\n') + '\n';
 }
