@@ -27,6 +27,8 @@ const CHIPS: Readonly<Record<Light, readonly [background: string, ink: string]>>
   完: ['#e0e0e0', '#424242'],
 };
 const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";
+/** Paper leaves backgrounds out unless told: white letters on a coloured chip would vanish. */
+const PRINTED = '-webkit-print-color-adjust:exact;print-color-adjust:exact';
 const FOOTER = '请直接在台账中更新；有疑问请回复本邮件';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
@@ -84,7 +86,7 @@ function renderBlock(block: Block): string {
 
 function renderItem({ light, text }: { light: Light; text: string }): string {
   const [background, ink] = CHIPS[light];
-  return `<tr><td width="38" valign="top" style="padding:9px 10px 9px 0;border-bottom:1px solid #eef0f2"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${background}" align="center" style="width:28px;height:22px;background-color:${background};color:${ink};font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">${light}</td></tr></table></td><td valign="top" style="padding:8px 0;border-bottom:1px solid #eef0f2;font-size:15px;line-height:24px;word-break:break-word">${escape(text)}</td></tr>`;
+  return `<tr><td width="38" valign="top" style="padding:9px 10px 9px 0;border-bottom:1px solid #eef0f2"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${background}" align="center" style="width:28px;height:22px;background-color:${background};color:${ink};${PRINTED};font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">${light}</td></tr></table></td><td valign="top" style="padding:8px 0;border-bottom:1px solid #eef0f2;font-size:15px;line-height:24px;word-break:break-word">${escape(text)}</td></tr>`;
 }
 
 function plainBlock(block: Block): string {
