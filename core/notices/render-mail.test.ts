@@ -18,7 +18,7 @@ describe('the HTML of a notice', () => {
   const { html, text } = render(DIGEST);
   test.each([
     ['a heading loses its marks', html, '>已逾期<'],
-    ['a red item carries a red chip', html, 'background-color:#c62828;color:#ffffff;font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">红<'],
+    ['a red item carries a red chip, on paper too', html, 'background-color:#c62828;color:#ffffff;-webkit-print-color-adjust:exact;print-color-adjust:exact;font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">红<'],
     ['an item without its mark', html, '>DB-2026-014 站场充电桩改造，时限 2026-03-02，逾期 3 天<'],
     ['lines of a paragraph stay lines', html, '王工，您好：<br>今天有 2 件事项需要您处理。'],
     ['the footer names the workbook as text', html, String.raw`台账：D:\督办\台账.xlsx<br>请直接在台账中更新；有疑问请回复本邮件`],
