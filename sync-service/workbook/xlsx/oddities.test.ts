@@ -228,6 +228,12 @@ describe('rows are fitted to what the program writes', () => {
     expect(rowTag(2)).toBe(tag);
   });
 
+  it('a merged text, which has the room of several columns', async () => {
+    await put({ rows: item(2, 'A', wrapped('C2', 'x')), head: '<cols><col min="1" max="3" width="6"/></cols>', tail: '<mergeCells count="1"><mergeCell ref="C2:F2"/></mergeCells>' });
+    await apply(set('A', 2, 'title', 'x', title));
+    expect(rowTag(2)).toBe('<row r="2">');
+  });
+
   it('an appended row has room for all its text', async () => {
     await put({ rows: item(2, 'A', wrapped('C2', 'x')), head: '<cols><col min="1" max="3" width="21"/></cols>' });
     await apply({ kind: 'append', sheet: 'items', id: 'N', values: { itemId: 'N', title }, because: 'test' });

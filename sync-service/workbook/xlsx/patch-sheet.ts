@@ -161,7 +161,7 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     }
     const spans = spansSplice(from, tagEnd, Math.max(...values.keys()));
     if (spans !== null) splices.push(spans);
-    const height = heightSplice(from, tagEnd, places, values);
+    const height = heightSplice(number, from, tagEnd, places, values);
     if (height !== null) splices.push(height);
     return { from, to, number, splices: splices.sort((a, b) => a.from - b.from), expected: values };
   }
@@ -177,9 +177,12 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
     return { from: from + match.index, to: from + match.index + match[0].length, text: '' };
   }
 
-  function heightSplice(from: number, tagEnd: number, places: readonly CellPlace[], values: ReadonlyMap<number, RenderedValue>): Splice | null {
+  function heightSplice(number: number, from: number, tagEnd: number, places: readonly CellPlace[], values: ReadonlyMap<number, RenderedValue>): Splice | null {
     const styleOfColumn = new Map(places.map(({ column, style }) => [column, style]));
-    const wraps = (column: number): boolean => styles.wraps(styleOfColumn.get(column) ?? columnStyle(column));
+    // A merged text has more room than its column: programs leave it out as well.
+    const merges = sheet.merges.filter(({ firstRow, lastRow }) => number >= firstRow && number <= lastRow);
+    const wraps = (column: number): boolean => styles.wraps(styleOfColumn.get(column) ?? columnStyle(column))
+      && !merges.some(({ firstColumn, lastColumn }) => column >= firstColumn && column <= lastColumn);
     const changed = [...values].map(([column, { value }]): [number, Cell] => [column, value]);
     const tag = xml.toString('latin1', from, tagEnd);
     if (!changed.some(([column]) => wraps(column)) || !fitter.mayChange(tag, shownTexts(changed, wraps))) return null;
