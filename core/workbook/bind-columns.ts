@@ -98,7 +98,7 @@ function findHeaderRow(snapshot: SheetSnapshot, contract: readonly Column[]): nu
   const end = Math.min(HEADER_SEARCH_ROWS, snapshot.rows.length);
   let best: number | null = null;
   let most = LEAST_HEADERS - 1;
-  for (let index = 0; index < end; index++) {
+  for (let index = 0; index < end && most < contract.length; index++) {
     const found = new Set<string>();
     for (const cell of snapshot.rows[index]!.cells) {
       const key = typeof cell === 'string' || (typeof cell === 'object' && cell !== null) ? names.get(cleanHeader(headerText(cell))) : undefined;

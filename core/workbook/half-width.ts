@@ -32,7 +32,7 @@ export function cleanName(text: string): string {
 
 /** A header as it is compared: without any white space, line break, and the mark that offices put on required columns. */
 export function cleanHeader(text: string): string {
-  return cleanedName(text).replace(/\s+/g, '').replace(/^\*+|[*:]+$/g, '');
+  return cleanName(text).replace(/\s+/g, '').replace(/^\*+|[*:]+$/g, '');
 }
 
 function trimmed(text: string): string {
