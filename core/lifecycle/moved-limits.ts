@@ -29,18 +29,14 @@ export function movedLimits(
   workbook: Workbook, item: CellsOf<'items'>, original: Moment | null, requests: readonly RequestState[], submittedAt: Moment | null, stamp: Moment,
 ): MovedLimits {
   const { clauses } = workbook.policy;
-  const inherited = item.parentId === '' ? null : shiftsOfParent(workbook, item.parentId, submittedAt, stamp);
-  if (requests.length === 0 && inherited === null) {
-    return { current: original, chase: null, assessed: original, count: 0, paused: 0, clause: clauses.handling };
-  }
   const pauses = pausesOf(requests);
   const moves: Move[] = pauses.map((pause): Move => ({ at: pause.to, clause: clauses.handling, counts: true, apply: (limit) => shiftByPause(workbook, limit, pause) }));
-  moves.push(...inherited ?? []);
+  moves.push(...shiftsOfParent(workbook, item.parentId, submittedAt, stamp));
   let chase: Moment | null = null;
   let count = 0;
   for (const request of requests) {
     const { granted } = request;
-    if (request.outcome !== '已批准' || granted === null) continue;
+    if (granted === null) continue;
     if (request.row.cells.type === '重定时限') chase = granted;
     if (request.row.cells.type !== '延期') continue;
     count += 1;
@@ -66,11 +62,11 @@ export function movedLimits(
  * Nodes after an extended task follow by the same span where the policy says so (platform 2c, parameter shiftChildren); a node
  * that was due or handed in before the extension was decided stays.
  */
-function shiftsOfParent(workbook: Workbook, parentId: string, submittedAt: Moment | null, stamp: Moment): Move[] | null {
-  if (!workbook.index.requestsOf.has(parentId) || workbook.parameters.choice('shiftChildren', dayOf(stamp)) !== '是') return null;
+function shiftsOfParent(workbook: Workbook, parentId: string, submittedAt: Moment | null, stamp: Moment): Move[] {
+  if (!workbook.index.requestsOf.has(parentId) || workbook.parameters.choice('shiftChildren', dayOf(stamp)) !== '是') return [];
   const parent = workbook.index.item.get(parentId)?.cells;
   const original = workbook.index.baseline.get(parentId)?.cells.deadlineOriginal ?? (parent === undefined ? null : originalLimit(workbook, parent, parent.issuedAt)?.limit ?? null);
-  if (original === null) return null;
+  if (original === null) return [];
   const limits = { original, firstChase: null, receivedAt: null };
   return evaluateRequests(workbook, parentId, limits, stamp).flatMap((request): Move[] => {
     const { shift } = request;

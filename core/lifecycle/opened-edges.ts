@@ -22,17 +22,16 @@ export interface OpenedMove {
 
 /**
  * The status to which an item's requests have moved it: automation follows an edge that a filed or decided request opened, as far
- * as the guards let it. null where none did. An edge is opened once, by a request whose outcome (or level) isn't recorded yet, so
- * that nobody's later hand change is undone; one that waits for something stays open until it is there.
+ * as the guards let it; the standing one where none did. An edge is opened once, by a request whose outcome (or level) isn't
+ * recorded yet, so that nobody's later hand change is undone; one that waits for something stays open until it is there.
  */
-export function openedMove(workbook: Workbook, cells: CellsOf<'items'>, standing: Status, requests: readonly RequestState[]): OpenedMove | null {
+export function openedMove(workbook: Workbook, cells: CellsOf<'items'>, standing: Status, requests: readonly RequestState[]): OpenedMove {
   let status = standing;
   let because = '';
   let at: Moment | null = null;
   let filedAt: Moment | null = null;
   const waiting = new Map<ParsedRow<'requests'>, string>();
   const follow = (to: Status, request: RequestState): boolean => {
-    if (status === to) return true;
     const edge = edgeBetween(workbook.policy.id, workbook.policy.statuses, status, to);
     if (edge === null) return false;
     const unmet = firstUnmet(workbook, cells, status, edge);
@@ -49,7 +48,7 @@ export function openedMove(workbook: Workbook, cells: CellsOf<'items'>, standing
   for (const request of requests) {
     const { type } = request.row.cells;
     switch (type) {
-      case '暂停': if (request.fresh && request.outcome === '已批准' && status === '办理中') follow('已暂停', request); break;
+      case '暂停': if (request.fresh && request.outcome === '已批准') follow('已暂停', request); break;
       case '恢复': if (request.fresh && request.outcome === '已批准' && status === '已暂停') follow('办理中', request); break;
       case '协调': case '分歧协调': case '非职责退回': followClaim(request, status, follow); break;
       case '更正': {
@@ -66,19 +65,16 @@ export function openedMove(workbook: Workbook, cells: CellsOf<'items'>, standing
   }
   const completion = requests.filter((request) => request.row.cells.type === '办结' && request.outcome !== '不予受理').at(-1);
   if (completion !== undefined) followCompletion(completion, () => status, follow);
-  return status === standing && waiting.size === 0 ? null : { status, because, at, filedAt, waiting };
+  return { status, because, at, filedAt, waiting };
 }
 
 /** Filed: the item is 协调中. Decided: back to work, or to the office where it wasn't the unit's own (tax 4.3). */
 function followClaim(request: RequestState, status: Status, follow: (to: Status, request: RequestState) => boolean): void {
   if (!request.fresh) return;
   if (request.nextStep === TO_COMPLETE) return;
-  const running = status === '已下发' || status === '办理中';
-  if (request.outcome === '审批中' && running) follow('协调中', request);
-  if (request.outcome === '审批中' || request.outcome === '不予受理') return;
-  if (request.outcome === '已批准' && request.row.cells.type === '非职责退回') {
-    if (running || status === '协调中') follow('待分办', request);
-  } else if (status === '协调中') follow('办理中', request);
+  if (request.outcome === '审批中') follow('协调中', request);
+  else if (request.outcome === '已批准' && request.row.cells.type === '非职责退回') follow('待分办', request);
+  else if (request.outcome !== '不予受理' && status === '协调中') follow('办理中', request);
 }
 
 const REVIEW_STEPS: readonly Status[] = ['待审核', '分管领导审核', '总经理批示'];
@@ -87,11 +83,11 @@ const REVIEW_STEPS: readonly Status[] = ['待审核', '分管领导审核', '总
 function followCompletion(request: RequestState, statusNow: () => Status, follow: (to: Status, request: RequestState) => boolean): void {
   const status = statusNow();
   if (request.outcome === '已驳回') {
-    if (request.fresh && REVIEW_STEPS.includes(status)) follow('已退办', request);
+    if (request.fresh) follow('已退办', request);
     return;
   }
   if (status === '办理中' || status === '已退办') {
-    if (!request.fresh || request.nextStep === TO_COMPLETE || !follow('待审核', request)) return;
+    if (!request.fresh || !follow('待审核', request)) return;
   }
   if (!request.advanced || !REVIEW_STEPS.includes(statusNow())) return;
   const reached = request.outcome === '已批准' ? request.passed - 1 : request.passed;

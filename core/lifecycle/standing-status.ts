@@ -72,10 +72,9 @@ function standingAfterRequests(
     receivedAt: row.cells.signedAt ?? recorded?.signedAt ?? row.cells.issuedAt ?? recorded?.issuedAt ?? null,
   };
   const move = openedMove(workbook, row.cells, byHand, evaluateRequests(workbook, id, limits, clock.stamp, byHand));
-  if (move === null) return UNMOVED;
   const { waiting } = move;
-  // What people typed stands unless it is no legal change: then the cell follows the request, or is left to be judged.
-  if (move.status === byHand && (byHand === raw || raw !== before)) return { moved: null, waiting };
+  // What people typed stands, or is left to be judged.
+  if (move.status === byHand) return { moved: null, waiting };
   const since = move.at === null || move.at > clock.stamp ? clock.stamp : move.at;
   const moment = since < at ? at : since;
   const filedAt = move.filedAt === null || move.filedAt > clock.stamp ? null : move.filedAt;
