@@ -9,25 +9,19 @@ export interface PeriodLocks {
   isLocked(period: Period): boolean;
 }
 
+/** What is signed settles everything up to its last day: a quarter its months, a month the ones before. */
 export function periodLocks(workbook: Workbook, today: Day): PeriodLocks {
-  const through = parsePeriod(workbook.parameters.text('lockedThrough', today));
-  const signed = new Set<string>();
+  const settled = [workbook.parameters.text('lockedThrough', today)];
   for (const { cells } of workbook.sheets.bulletins.rows) {
-    if ((cells.status === '已签发' || cells.status === '已发送') && SETTLING.includes(cells.type)) signed.add(cells.period);
+    if ((cells.status === '已签发' || cells.status === '已发送') && SETTLING.includes(cells.type)) settled.push(cells.period);
   }
   for (const { cells } of workbook.sheets.notices.rows) {
-    if ((cells.type === '排名' || cells.type === '通报') && cells.signer !== '' && cells.status !== '已取消') {
-      signed.add(cells.noticeId.split('/')[1] ?? '');
-    }
+    if ((cells.type === '排名' || cells.type === '通报') && cells.signer !== '' && cells.status !== '已取消') settled.push(cells.noticeId.split('/')[1] ?? '');
   }
-  let lockedThrough = through?.last ?? null;
-  for (const id of signed) {
-    const period = parsePeriod(id);
-    // A quarter or a year that is signed settles its months.
-    if (period !== null && (lockedThrough === null || period.last > lockedThrough)) lockedThrough = period.last;
-  }
+  const days = settled.map((id) => parsePeriod(id)?.last ?? -Infinity);
+  const lockedThrough = Math.max(...days);
   return {
-    lockedThrough,
-    isLocked: (period) => signed.has(period.id) || (lockedThrough !== null && period.last <= lockedThrough),
+    lockedThrough: Number.isFinite(lockedThrough) ? lockedThrough as Day : null,
+    isLocked: (period) => period.last <= lockedThrough,
   };
 }
