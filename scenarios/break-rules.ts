@@ -30,7 +30,7 @@ function* broken(policy: Policy, path: Path): Generator<BrokenPolicy> {
   const value = at(policy, path);
   if (Array.isArray(value)) {
     for (const index of value.keys()) {
-      yield { what: `${told(policy, path)} 少 ${JSON.stringify(value[index]).slice(0, 90)}`, policy: changed(policy, path, value.toSpliced(index, 1)) };
+      yield { what: `${told(policy, path)} 少 ${JSON.stringify(value[index]).slice(0, 90)}`, policy: changed(policy, path, value.filter((_, place) => place !== index)) };
       if (typeof value[index] === 'object') yield* broken(policy, [...path, index]);
     }
     return;
@@ -46,8 +46,8 @@ function* broken(policy: Policy, path: Path): Generator<BrokenPolicy> {
 
 function told(policy: Policy, path: Path): string {
   const rule = at(policy, path.slice(0, 2));
-  const clause = typeof rule === 'object' && rule !== null && 'clause' in rule ? String(rule.clause) : '';
-  return `${path.join('.')} ${clause} ${typeof rule === 'object' && rule !== null && 'type' in rule ? JSON.stringify(rule.type) : ''}`;
+  const { clause = '', type = '' } = (typeof rule === 'object' ? rule : {}) as { readonly clause?: string; readonly type?: string };
+  return `${path.join('.')} ${clause} ${type}`;
 }
 
 function at(value: unknown, path: Path): Json {
@@ -59,5 +59,5 @@ function changed<T>(value: T, path: Path, to: unknown): T {
   if (key === undefined) return to as T;
   const own = (value as Record<string, unknown>)[key];
   const next = changed(own, rest, to);
-  return (Array.isArray(value) ? value.with(key as number, next) : { ...value, [key]: next }) as T;
+  return (Array.isArray(value) ? value.map((part: unknown, index) => (index === key ? next : part)) : { ...value, [key]: next }) as T;
 }

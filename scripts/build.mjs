@@ -9,6 +9,7 @@ const entries = {
   bench: 'bench/main.ts',
   'kill-soak': 'bench/kill-soak.ts',
   conformance: 'scenarios/conformance-main.ts',
+  'break-rules': 'scenarios/break-rules-main.ts',
 };
 
 const BUNDLED = ['date-fns', 'zod'];
