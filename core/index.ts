@@ -49,6 +49,7 @@ export * from './policy/resolve-parameters.ts';
 export * from './policy/match-item.ts';
 export * from './policy/sample.ts';
 export * from './lifecycle/edges.ts';
+export { goLiveOf } from './lifecycle/go-live.ts';
 export * from './lifecycle/status-groups.ts';
 export * from './queries/items-at.ts';
 export * from './queries/may-see.ts';

@@ -1,4 +1,5 @@
 import { dayOf, formatLimit, type Day } from '../calendar/plain-date.ts';
+import { goLiveOf } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -74,7 +75,7 @@ function nodeScore(workbook: Workbook, rule: Kind<'node-late'>, facts: ItemFacts
   const { nodeType, rowType } = facts.cells;
   if (!facts.counted && rowType !== '节点') return null;
   const on = dayOf(facts.assessed);
-  const goLive = workbook.parameters.day('goLive', on);
+  const goLive = goLiveOf(workbook);
   if (!isOpen(on) || (goLive !== null && on < goLive)) return null;
   const type: NodeType = nodeType === '' ? (rowType === '节点' ? '常规节点' : '最终节点') : nodeType as NodeType;
   const points = workbook.parameters.number(rule.pointsKeys[type], periodOf('month', on).last);

@@ -1,5 +1,6 @@
 import { dayOf, formatLimit, formatMoment, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { goLiveOf } from '../lifecycle/go-live.ts';
 import { isIssued } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { EventCondition } from '../policy/appraisal-rules.ts';
@@ -20,7 +21,7 @@ export function occurrenceOf(workbook: Workbook, facts: ItemFacts, condition: Ev
   if (!facts.counted || facts.unit === '' || !matchesCondition(condition.when, facts.cells)) return null;
   const found = findEvent(workbook, facts, condition, clock);
   if (found === null) return null;
-  const goLive = workbook.parameters.day('goLive', found.on);
+  const goLive = goLiveOf(workbook);
   return goLive !== null && found.on < goLive ? null : found;
 }
 
@@ -73,7 +74,8 @@ function chaseMissed(facts: ItemFacts, clock: RunClock): Occurrence | null {
  * suggestion (parameter); blank: none.
  */
 export function isVeryLate(workbook: Workbook, facts: ItemFacts, condition: EventCondition, clock: RunClock): boolean {
-  if (facts.daysLate === null || condition.thresholdKey === undefined) return false;
+  const goLive = goLiveOf(workbook);
+  if (facts.daysLate === null || condition.thresholdKey === undefined || (goLive !== null && dayOf(facts.assessed!) < goLive)) return false;
   const threshold = workbook.parameters.number(condition.thresholdKey, clock.today);
   return threshold !== null && facts.daysLate >= threshold;
 }

@@ -1,4 +1,5 @@
 import { yearOf, type Day } from '../calendar/plain-date.ts';
+import { goLiveOf, toldSince } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -19,22 +20,19 @@ export interface RankedPeriod {
 
 /**
  * The periods whose ranking is kept: the last complete month, quarter and year and every other that ended since the
- * program first saw the table, as long as it is not locked. A ranking is due from the first working day after the end.
+ * program first saw the table, as long as it is not locked; none that ended before 启用日. A ranking is due from the first working day after the end.
  */
 export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], clock: RunClock, locks: PeriodLocks): Period[] {
   if (facts.length === 0) return [];
-  let since: Day = clock.today;
-  for (const item of facts) {
-    const seen = Math.floor(item.firstSeen / 1440) as Day;
-    if (seen < since) since = seen;
-  }
+  const since = toldSince(facts, clock);
+  const goLive = goLiveOf(workbook);
   const periods: Period[] = [];
   for (const kind of ['month', 'quarter', 'year'] as const satisfies readonly PeriodKind[]) {
     let period = periodBefore(periodOf(kind, clock.today));
     if (clock.today < workbook.calendar.nextWorkingDay((period.last + 1) as Day)) period = periodBefore(period);
     let latest = true;
     while (latest || period.last >= since) {
-      if (!locks.isLocked(period)) periods.push(period);
+      if (!locks.isLocked(period) && (goLive === null || period.last >= goLive)) periods.push(period);
       period = periodBefore(period);
       latest = false;
     }

@@ -45,7 +45,7 @@ const NOT_WITHIN = { due: false, issued: false, closed: false };
 
 function counts(item: ItemFacts): boolean {
   const group = groupOf(item.status);
-  return item.counted && item.unit !== '' && group !== 'before' && group !== 'void' && group !== 'paused';
+  return item.counted && !item.dueBeforeGoLive && item.unit !== '' && group !== 'before' && group !== 'void' && group !== 'paused';
 }
 
 /** Which of an item's dates fall in a period: its limit, its issue, its closing. */

@@ -1,4 +1,5 @@
 import { addDays, dayOf, formatLimit, type Day } from '../calendar/plain-date.ts';
+import { goLiveOf } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { correctionNote } from '../lifecycle/corrections.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -98,7 +99,7 @@ function lapseOf(workbook: Workbook, facts: ItemFacts, locks: PeriodLocks): Laps
   if (!facts.late && defects <= 0) return [];
   const on = facts.late ? dayOf(facts.assessed!) : facts.submittedAt === null ? null : dayOf(facts.submittedAt);
   if (on === null) return [];
-  const goLive = workbook.parameters.day('goLive', on);
+  const goLive = goLiveOf(workbook);
   if (goLive !== null && on < goLive) return [];
   const locked = locks.lockedThrough;
   if (locked === null || on > locked) {

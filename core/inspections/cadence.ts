@@ -1,5 +1,6 @@
 import { addDays, civilDate, dayFrom, dayOf, type Day } from '../calendar/plain-date.ts';
 import { monthId, periodOf } from '../appraisal/periods.ts';
+import { toldSince } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { WantedNotice } from '../notices/plan-notices.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -23,13 +24,12 @@ interface Window { readonly id: string; readonly first: Day; readonly last: Day 
 
 /**
  * logistics 9: what is still missing in the last working days of a period (parameter inspectionWarnWorkdays), and what was
- * missed, from the first working day after it. Periods that ended before the program first saw the table are left alone.
+ * missed, from the first working day after it. Periods that ended before the program first saw the table, or before 启用日, are left alone.
  */
 export function cadenceFindings(workbook: Workbook, facts: readonly ItemFacts[], inspections: readonly Inspection[], clock: RunClock): CadenceFinding[] {
   const rules = workbook.policy.inspections?.cadences ?? [];
   if (rules.length === 0 || facts.length === 0) return [];
-  let since: Day = clock.today;
-  for (const item of facts) since = Math.min(since, dayOf(item.firstSeen)) as Day;
+  const since = toldSince(facts, clock);
   const { calendar } = workbook;
   const warnDays = workbook.parameters.number('inspectionWarnWorkdays', clock.today) ?? 0;
   const found: CadenceFinding[] = [];

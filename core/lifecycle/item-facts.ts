@@ -1,4 +1,4 @@
-import { dayOf, formatLimit, isEndOfDay, MINUTES_PER_DAY, type Moment } from '../calendar/plain-date.ts';
+import { dayOf, formatLimit, isEndOfDay, MINUTES_PER_DAY, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import { shown } from '../workbook/issue.ts';
@@ -9,6 +9,7 @@ import type { Status } from '../workbook/values.ts';
 import { draftHints } from './guards.ts';
 import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
 import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
+import { isBeforeGoLive, toldFrom } from './go-live.ts';
 import { issueHints, reviewHints, rollUpHints } from './item-hints.ts';
 import { movedLimits } from './moved-limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
@@ -26,6 +27,10 @@ export interface ItemFacts {
   readonly cells: CellsOf<'items'>;
   readonly baseline: ParsedRow<'baseline'> | null;
   readonly firstSeen: Moment;
+  /** The first day whose moments are told to anybody. */
+  readonly toldFrom: Day;
+  /** True where 考核时限 lies before 启用日: the item is shown, and counted in no rate. */
+  readonly dueBeforeGoLive: boolean;
   /** 生效状态: the status the program stands by. */
   readonly status: Status;
   readonly statusAt: Moment;
@@ -113,7 +118,8 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
 
   return {
     id, row, cells, baseline,
-    firstSeen: recorded?.firstSeen ?? clock.now,
+    firstSeen: recorded?.firstSeen ?? clock.now, toldFrom: toldFrom(workbook, recorded?.firstSeen ?? clock.now),
+    dueBeforeGoLive: isBeforeGoLive(workbook, moved.assessed),
     status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
     issuedAt, signedAt,
     original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),

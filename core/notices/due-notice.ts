@@ -43,7 +43,7 @@ const RECENT_DAYS = 31;
  * stands in 通知; what is older than that is history.
  */
 export function isNews(facts: ItemFacts, at: Moment | null, clock: RunClock): at is Moment {
-  return at !== null && at <= clock.now && dayOf(at) >= dayOf(facts.firstSeen) && dayOf(at) >= clock.today - RECENT_DAYS;
+  return at !== null && at <= clock.now && dayOf(at) >= facts.toldFrom && dayOf(at) >= clock.today - RECENT_DAYS;
 }
 
 /** The day so many working days before another. */

@@ -1,5 +1,6 @@
 import { addDays, dayOf, formatDay, formatLimit, formatMoment, weekday, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
+import { goLiveOf } from '../lifecycle/go-live.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -38,9 +39,10 @@ export function dueNotices(workbook: Workbook, facts: ItemFacts, light: LightSta
 function momentOf(workbook: Workbook, rule: ItemRule, facts: ItemFacts, light: LightState, latestFeedback: Moment | null, clock: RunClock): string | null {
   const { calendar } = workbook;
   const { today } = clock;
-  const firstSeen = dayOf(facts.firstSeen);
+  const { toldFrom } = facts;
+  const goLive = goLiveOf(workbook);
   switch (rule.moment.at) {
-    case 'issue': return facts.issuedAt !== null && dayOf(facts.issuedAt) >= firstSeen ? 'issue' : null;
+    case 'issue': return facts.issuedAt !== null && dayOf(facts.issuedAt) >= toldFrom ? 'issue' : null;
     case 'returned': return facts.status === '已退办' && isNews(facts, facts.statusAt, clock) ? `returned/${formatMoment(facts.statusAt)}` : null;
     case 'chase-missed': return missedChase(workbook, facts, clock);
     case 'feedback-due': return feedbackMoment(workbook, facts, latestFeedback, rule.moment.past === true, clock);
@@ -52,27 +54,28 @@ function momentOf(workbook: Workbook, rule: ItemRule, facts: ItemFacts, light: L
   if (limit === null) return null;
   const last = dayOf(limit);
   const overdue = clock.now > limit;
+  if (overdue && goLive !== null && last < goLive) return null;
   switch (rule.moment.at) {
     case 'lead': {
       const lead = workbook.parameters.number(rule.moment.leadKey, today);
       if (lead === null || overdue) return null;
       const from = leadDay(workbook, last, lead, rule.moment.unit);
       const dueDay = calendar.previousWorkingDay(last);
-      return today >= from && today < dueDay && from >= firstSeen && !(rule.unlessInspected && wasInspected(workbook, facts, last))
+      return today >= from && today < dueDay && from >= toldFrom && !(rule.unlessInspected && wasInspected(workbook, facts, last))
         ? `lead/${formatLimit(limit)}` : null;
     }
     case 'due': {
       const on = calendar.previousWorkingDay(last);
-      return !overdue && today >= on && on >= firstSeen ? `due/${formatLimit(limit)}` : null;
+      return !overdue && today >= on && on >= toldFrom ? `due/${formatLimit(limit)}` : null;
     }
     case 'overdue': {
       const on = calendar.nextWorkingDay(addDays(last, 1));
-      return overdue && on >= firstSeen && (rule.missing === undefined || isMissing(workbook, facts, rule.missing)) ? `overdue/${formatLimit(limit)}` : null;
+      return overdue && on >= toldFrom && (rule.missing === undefined || isMissing(workbook, facts, rule.missing)) ? `overdue/${formatLimit(limit)}` : null;
     }
     case 'weekly': {
       const monday = addDays(today, -((weekday(today) + 6) % 7));
       const first = calendar.nextWorkingDay(monday);
-      return overdue && today === first && first > calendar.nextWorkingDay(addDays(last, 1)) && first >= firstSeen ? `weekly/${formatDay(monday)}` : null;
+      return overdue && today === first && first > calendar.nextWorkingDay(addDays(last, 1)) && first >= toldFrom ? `weekly/${formatDay(monday)}` : null;
     }
   }
 }
@@ -95,7 +98,7 @@ function wasInspected(workbook: Workbook, facts: ItemFacts, last: Day): boolean 
 /** A hint where the limit has passed and the policy wants a 督查记录 from before it (tax 4.5a); null otherwise. */
 export function missingInspection(workbook: Workbook, facts: ItemFacts, clock: RunClock): string | null {
   const group = groupOf(facts.status);
-  if (facts.current === null || clock.now <= facts.current || (group !== 'running' && group !== 'returned' && group !== 'review')) return null;
+  if (facts.current === null || clock.now <= facts.current || dayOf(facts.current) < facts.toldFrom || (group !== 'running' && group !== 'returned' && group !== 'review')) return null;
   const rule = workbook.policy.notices.find((candidate) => candidate.unlessInspected === true && matchesCondition(candidate.when, facts.cells));
   if (rule === undefined || wasInspected(workbook, facts, dayOf(facts.current))) return null;
   return `限期前没有督导记录:请补作督导并登记「督查记录」(${rule.clause})`;

@@ -1,23 +1,25 @@
-import { dayOf, formatLimit, formatMoment, type Day } from '../calendar/plain-date.ts';
+import { dayOf, formatMoment, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { WantedNotice } from './plan-notices.ts';
-import { officeNames, titleFor } from './recipients.ts';
+import { lapsedLine } from './first-batch.ts';
+import { officeNames } from './recipients.ts';
 
 /**
  * Rows that were late before the program first saw them are not chased; the office gets one summary of each batch
- * instead, on the day of its first sight (contract: a row seen for the first time is taken as it stands).
+ * instead, on the day of its first sight (contract: a row seen for the first time is taken as it stands). Items that are held
+ * back stand in the mail that asks for their release.
  */
 export function firstSightNotices(
-  workbook: Workbook, items: readonly { readonly facts: ItemFacts; readonly light: LightState }[], clock: RunClock,
+  workbook: Workbook, items: readonly { readonly facts: ItemFacts; readonly light: LightState }[], heldBack: ReadonlySet<string>, clock: RunClock,
 ): WantedNotice[] {
   const batches = new Map<string, ItemFacts[]>();
   for (const { facts, light } of items) {
-    if (light.light !== '红' || light.limit === null || dayOf(facts.firstSeen) !== clock.today) continue;
-    const chasedFrom = workbook.calendar.nextWorkingDay((dayOf(light.limit) + 1) as typeof clock.today);
+    if (light.light !== '红' || light.limit === null || dayOf(facts.firstSeen) !== clock.today || heldBack.has(facts.id)) continue;
+    const chasedFrom = workbook.calendar.nextWorkingDay((dayOf(light.limit) + 1) as Day);
     if (chasedFrom >= clock.today) continue;
     const seen = formatMoment(facts.firstSeen);
     batches.set(seen, [...(batches.get(seen) ?? []), facts]);
@@ -28,17 +30,7 @@ export function firstSightNotices(
     subject: `首次登记:${batch.length} 件已逾期`, clause, needsSignature: false,
     body: [
       `首次登记的事项中有 ${batch.length} 件在此之前已逾期,程序不向承办人催办,请核对后自行处理(${clause}):`,
-      ...batch.sort((a, b) => compareText(a.id, b.id)).map((item) => `【红】${item.id} ${titleFor(item)}(${item.unit},时限 ${item.current === null ? '' : formatLimit(item.current)},已超期 ${item.daysLate ?? 0} 天)`),
+      ...batch.sort((a, b) => compareText(a.id, b.id)).map(lapsedLine),
     ].join('\n'),
   })));
-}
-
-/** The day on which the program first saw the table; the day of the run where it sees it for the first time. */
-export function firstSight(items: readonly ItemFacts[], clock: RunClock): Day {
-  let since = clock.today;
-  for (const item of items) {
-    const seen = dayOf(item.firstSeen);
-    if (seen < since) since = seen;
-  }
-  return since;
 }

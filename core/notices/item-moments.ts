@@ -14,24 +14,24 @@ import { rulesByEvent, type ItemRule } from './rules-by-event.ts';
 /** The first working day after a 催办时限 that passed without a result (logistics 13). */
 export function missedChase(workbook: Workbook, facts: ItemFacts, clock: RunClock): string | null {
   const { chase } = facts;
-  return chase !== null && clock.now > chase && dayOf(chase) >= dayOf(facts.firstSeen) && facts.submittedAt === null ? `chase-missed/${formatLimit(chase)}` : null;
+  return chase !== null && clock.now > chase && dayOf(chase) >= facts.toldFrom && facts.submittedAt === null ? `chase-missed/${formatLimit(chase)}` : null;
 }
 
 /** The cycle that passed without feedback; `past`: only after its day. Never for a cycle that ended before the first sight. */
 export function feedbackMoment(workbook: Workbook, facts: ItemFacts, latest: Moment | null, past: boolean, clock: RunClock): string | null {
   const due = missedCycle(workbook, facts, latest, past ? addDays(clock.today, -1) : clock.today);
-  return due === null || due.on < dayOf(facts.firstSeen) ? null : `feedback/${formatDay(due.on)}`;
+  return due === null || due.on < facts.toldFrom ? null : `feedback/${formatDay(due.on)}`;
 }
 
 /** Before and after 报告期限, until a result, an explanation or a feedback with 附件 was given (company 7.3). */
 export function reportMoment(workbook: Workbook, facts: ItemFacts, moment: Extract<NoticeMoment, { at: 'report' }>, clock: RunClock): string | null {
   const due = facts.cells.reportDue;
-  if (due === null || dayOf(due) < dayOf(facts.firstSeen) || wasReported(workbook, facts)) return null;
+  if (due === null || dayOf(due) < facts.toldFrom || wasReported(workbook, facts)) return null;
   if (moment.stage === 'overdue') return clock.now > due ? `report-overdue/${formatLimit(due)}` : null;
   const lead = moment.leadKey === undefined ? null : workbook.parameters.number(moment.leadKey, clock.today);
   if (lead === null || clock.now > due) return null;
   const from = workdaysBefore(workbook, dayOf(due), lead);
-  return clock.today >= from && from >= dayOf(facts.firstSeen) ? `report-lead/${formatLimit(due)}` : null;
+  return clock.today >= from && from >= facts.toldFrom ? `report-lead/${formatLimit(due)}` : null;
 }
 
 function wasReported(workbook: Workbook, facts: ItemFacts): boolean {
@@ -45,7 +45,7 @@ function wasReported(workbook: Workbook, facts: ItemFacts): boolean {
 export function orderedChase(workbook: Workbook, facts: ItemFacts, clock: RunClock): string | null {
   let latest = null;
   for (const { cells } of workbook.index.inspectionsOf.get(facts.id) ?? []) {
-    if (cells.method !== '催办' || cells.date === null || cells.date > clock.today || cells.date < dayOf(facts.firstSeen)) continue;
+    if (cells.method !== '催办' || cells.date === null || cells.date > clock.today || cells.date < facts.toldFrom) continue;
     if (latest === null || cells.date > latest) latest = cells.date;
   }
   return latest === null || latest < clock.today - 31 ? null : `ordered/${formatDay(latest)}`;
@@ -88,6 +88,6 @@ export function reviewNotices(workbook: Workbook, facts: ItemFacts, clock: RunCl
     const lead = workbook.parameters.number('clockLeadWorkdays', clock.today) ?? 0;
     if (due === null || clock.now > due) return [];
     const from = workdaysBefore(workbook, dayOf(due), lead);
-    return clock.today >= from && from > dayOf(facts.statusAt) && from >= dayOf(facts.firstSeen) ? addressed(workbook, rule, facts, `review/${formatLimit(due)}`, { line }) : [];
+    return clock.today >= from && from > dayOf(facts.statusAt) && from >= facts.toldFrom ? addressed(workbook, rule, facts, `review/${formatLimit(due)}`, { line }) : [];
   });
 }

@@ -29,7 +29,7 @@ function missingPlan(workbook: Workbook, facts: ItemFacts, clock: RunClock): str
 
 /** After the limit: the explanation that is due (company 6.3), and a chaser that is not out in its own time (logistics 12). */
 function overdueHints(workbook: Workbook, facts: ItemFacts, firstChase: Moment | null, clock: RunClock): string[] {
-  if (!facts.late || facts.current === null || dayOf(facts.current) < dayOf(facts.firstSeen)) return [];
+  if (!facts.late || facts.current === null || dayOf(facts.current) < facts.toldFrom) return [];
   const hints: string[] = [];
   for (const rule of rulesByEvent(workbook.policy).item) {
     if (rule.moment.at !== 'overdue' || (rule.answerWorkdaysKey === undefined && rule.withinWorkdaysKey === undefined) || !matchesCondition(rule.when, facts.cells)) continue;

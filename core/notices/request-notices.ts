@@ -48,7 +48,7 @@ function momentOf(workbook: Workbook, rule: RequestRule, facts: ItemFacts, reque
       if (limit === null || facts.closedAt !== null || isRectified(workbook, facts, request)) return null;
       if (rule.moment.stage === 'rectify-overdue') return clock.now > limit && isNews(facts, limit, clock) ? 'overdue' : null;
       const from = workdaysBefore(workbook, dayOf(limit), lead);
-      return clock.today >= from && clock.now <= limit && from >= dayOf(facts.firstSeen) ? 'lead' : null;
+      return clock.today >= from && clock.now <= limit && from >= facts.toldFrom ? 'lead' : null;
     }
   }
 }

@@ -11,6 +11,7 @@ import { archiveNotices, planArchives } from '../archive/archive-rows.ts';
 import { cadenceFindings, cadenceNotices } from '../inspections/cadence.ts';
 import { planInspections } from '../inspections/inspection-rows.ts';
 import { staffingGaps } from '../inspections/staffing.ts';
+import { toldSince } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
@@ -19,7 +20,8 @@ import type { DueNotice } from '../notices/due-notice.ts';
 import { dueNotices, missingInspection } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
 import { eventNotices } from '../notices/event-notices.ts';
-import { firstSight, firstSightNotices } from '../notices/first-sight.ts';
+import { holdBack } from '../notices/first-batch.ts';
+import { firstSightNotices } from '../notices/first-sight.ts';
 import { noticeHints } from '../notices/notice-hints.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
@@ -88,7 +90,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing, clock);
   planRankings(workbook, ranked, data);
   planDrafts(workbook, ranked, all, recent, clock, data);
-  const letters = planBulletins(workbook, firstSight(all, clock), clock, data, issues);
+  const letters = planBulletins(workbook, toldSince(all, clock), clock, data, issues);
   const due: DueNotice[] = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock)];
   if (!workbook.isCopy) {
     for (let index = 0; index < items.length; index += 1) {
@@ -96,15 +98,18 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
       for (const notice of dueNotices(workbook, item, light, latest[index] ?? null, clock)) due.push(notice);
     }
   }
-  const wanted: WantedNotice[] = workbook.isCopy ? [] : [
+  const held = holdBack(workbook, items, workbook.isCopy ? [] : [
     ...due.map((notice) => wantedFrom(workbook, notice)),
-    ...letters,
-    ...firstSightNotices(workbook, items, clock),
-    ...periodNotices(workbook, ranked),
     ...sanctionNotices(workbook),
-    ...cadenceNotices(workbook, cadence),
     ...archiveNotices(workbook, facts, clock),
     ...correctionNotices(workbook, facts, requestIds, clock),
+  ], deliveries, clock);
+  const wanted: WantedNotice[] = workbook.isCopy ? [] : [
+    ...held.wanted,
+    ...letters,
+    ...firstSightNotices(workbook, items, held.items, clock),
+    ...periodNotices(workbook, ranked),
+    ...cadenceNotices(workbook, cadence),
   ];
   const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
   const chased = chaseCounts(notices);
@@ -140,6 +145,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
     ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
     ...cadence.map(({ message }) => noteOf('inspection-short', message)),
+    ...(held.note === null || workbook.isCopy ? [] : [noteOf('batch-held', held.note)]),
     ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),
   ];
   // One by one: a call takes no more arguments than fit the stack.

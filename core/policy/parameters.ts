@@ -32,7 +32,7 @@ function common(
 export const COMMON_PARAMETERS: readonly ParameterDefinition[] = [
   common('policy', '适用制度', choice(POLICY_IDS), '', '', '本工作簿按哪一部制度办理'),
   common('effectiveFrom', '制度生效日', { kind: 'day' }, '', '', '此日前下发的事项不计分;空白为全部适用'),
-  common('goLive', '启用日', { kind: 'day' }, '', '', '此日前的时限不产生扣分;空白为不限'),
+  common('goLive', '启用日', { kind: 'day' }, '', '', '此日前的逾期只亮灯,不催办、不扣分、不排名;首批通知先送督办办公室,放行后才发;空白为不限'),
   common('lockedThrough', '锁定至', { kind: 'period' }, '', '', '已签发的期间不再改写,如 2026-02 或 2026Q1'),
   common('plannerHost', '运行主机', HOST, 'sync-service', '', '由哪一处计算,只能一处'),
   common('senderHost', '发信主机', HOST, 'sync-service', '', '由哪一处发信,只能一处'),
@@ -66,6 +66,11 @@ export const COMMON_PARAMETERS: readonly ParameterDefinition[] = [
   common('digestTime', '摘要发送时刻', { kind: 'time' }, '08:30', '', '每个工作日的汇总邮件不早于此时发出'),
 ];
 
+/** The program's own, beside those of the contract. */
+const PROGRAM_PARAMETERS: readonly ParameterDefinition[] = [
+  common('releaseMinimum', '放行件数', { kind: 'integer', min: 1, max: 9999 }, 10, '件', '启用后一次新登记达到此件数的,也先由督办办公室放行;空白为不须放行', { optional: true }),
+];
+
 const COMMON_BY_KEY = new Map(COMMON_PARAMETERS.map((definition) => [definition.key, definition]));
 
 /** A common parameter with the values a regulation gives it; throws a RangeError for a key that isn't common. */
@@ -77,11 +82,11 @@ export function commonParameter(
   return { ...definition, ...changes };
 }
 
-/** The parameters of a policy: the common ones, its own values in their place, then its own keys. */
+/** The parameters of a policy: the common ones, its own values in their place, the program's, then its own keys. */
 export function parameterDefinitions(policy: Policy): readonly ParameterDefinition[] {
   const own = new Map(policy.parameters.map((definition) => [definition.key, definition]));
   const shared = COMMON_PARAMETERS.map((definition) => definition.key === 'policy'
     ? { ...definition, value: policy.id }
     : own.get(definition.key) ?? definition);
-  return [...shared, ...policy.parameters.filter((definition) => !COMMON_BY_KEY.has(definition.key))];
+  return [...shared, ...PROGRAM_PARAMETERS, ...policy.parameters.filter((definition) => !COMMON_BY_KEY.has(definition.key))];
 }

@@ -28,7 +28,7 @@ export type IssueCode =
   | 'status-refused' | 'status-incomplete'
   | 'request-refused' | 'request-incomplete'
   | 'inspection-incomplete' | 'inspection-short' | 'archive-incomplete'
-  | 'points-out-of-range' | 'value-restored' | 'value-out-of-range' | 'setup-gap' | 'workbook-copy';
+  | 'points-out-of-range' | 'value-restored' | 'value-out-of-range' | 'setup-gap' | 'batch-held' | 'workbook-copy';
 
 const SHOWN_LENGTH = 40;
 

@@ -56,6 +56,14 @@ for edit in edits:
         for pair in pairs:
             header, value = pair.split('=', 1)
             records.cell(row, headers[header]).value = value
+    elif verb == 'cell':
+        # cell:SHEET|HEADER=VALUE|HEADER|NEW sets the column HEADER of the row that holds VALUE.
+        name, where, header, value = rest.split('|')
+        records = book[name]
+        headers = {cell.value: cell.column for cell in records[1]}
+        known, wanted = where.split('=', 1)
+        row = next(r for r in range(2, records.max_row + 1) if str(records.cell(r, headers[known]).value) == wanted)
+        records.cell(row, headers[header]).value = value
     elif verb == 'reverse':
         first = head() + 1
         rows = [[cell.value for cell in sheet[r]] for r in range(first, sheet.max_row + 1)]

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { dayOf, importChanges, parseWorkbook, proposeImport, type HeaderMap, type ImportProposal, type Moment } from '#core';
+import { dayOf, formatDay, goLiveOf, importChanges, parseWorkbook, proposeImport, type HeaderMap, type ImportProposal, type Moment } from '#core';
 import { POLICIES } from '#templates';
 import { headerOfItem, importPreviewXlsx, MATCHES } from '../../documents/import-preview-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
@@ -32,6 +32,8 @@ export async function importCommand(ledgerFile: string, options: ImportOptions):
   const today = dayOf(options.now);
   const proposal = proposeImport(ledger, workbook, readMap(options.map), today);
   process.stdout.write(`${describe(proposal)}\n`);
+  const goLive = goLiveOf(workbook);
+  process.stdout.write(`启用日${goLive === null ? `将设为 ${formatDay(today)}` : ` ${formatDay(goLive)}`}:此前的逾期只亮灯,不催办、不扣分;导入后第一次巡检只给督办办公室发信,放行后才通知各单位\n`);
   if (proposal.items.length === 0) throw new CommandError(1, '没有可导入的事项:请核对表头,或用 --map 指明列的对应');
   if (!options.yes) {
     const preview = previewPath(ledgerFile);
