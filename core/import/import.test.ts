@@ -4,7 +4,7 @@ import type { Cell } from '../workbook/cell.ts';
 import type { SheetSnapshot } from '../workbook/snapshot.ts';
 import { findLedgerTable } from './ledger-table.ts';
 import { readLedgerRow, type LedgerContext } from './read-ledger-row.ts';
-import { readStatusWord } from './status-words.ts';
+import { readStatusWord } from '../workbook/status-words.ts';
 
 const STATUSES = ['拟立项', '已下发', '办理中', '待审核', '已退办', '已办结', '已归档', '已撤销'];
 const CONTEXT: LedgerContext = { choices: { category: ['局会议决定', '其它'] }, statuses: STATUSES, year: 2026 };

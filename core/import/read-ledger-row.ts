@@ -4,11 +4,11 @@ import { columnsOf, type CellsOf } from '../workbook/columns.ts';
 import { shown } from '../workbook/issue.ts';
 import { splitNames } from '../workbook/names.ts';
 import { choiceReader, readName, readNumber, readPercent, readText } from '../workbook/parse-cell.ts';
-import { proposeDate } from '../workbook/propose-date.ts';
+import { isStanding, proposeDate } from '../workbook/propose-date.ts';
 import { readDay, readLimit, readMoment } from '../workbook/read-date.ts';
 import type { RowSnapshot } from '../workbook/snapshot.ts';
 import type { ImportKey, LedgerColumn } from './ledger-table.ts';
-import { readStatusWord } from './status-words.ts';
+import { readStatusWord } from '../workbook/status-words.ts';
 
 /** A cell that was not taken over as it stands: left out until a person decides, or taken in a way a person must confirm. */
 export interface Doubt {
@@ -30,7 +30,6 @@ export interface LedgerContext {
   readonly year: number;
 }
 
-const STANDING = /^(长期|长期坚持|长期推进|持续|持续推进|持续坚持|常态化|全年|全年坚持|贯穿全年|每年|经常性工作|日常)$/;
 const TELEPHONE = /(?:\+?86)?1\d{10}|\d{3,4}-\d{7,8}|\d{7,8}/g;
 const BETWEEN_NAMES = /[、,，;；/\n]+|\s+(?=[\u4e00-\u9fff]{2,})/;
 
@@ -84,7 +83,7 @@ function readDate(
     return;
   }
   const text = readText(content).replace(/\s+/g, '');
-  if (key === 'deadlineSet' && STANDING.test(text)) {
+  if (key === 'deadlineSet' && isStanding(text)) {
     values['feedbackCycle'] = '每月';
     doubt('是长期事项,没有时限:按反馈周期「每月」导入,请确认周期,或填本阶段的截止日');
     return;

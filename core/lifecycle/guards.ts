@@ -1,6 +1,7 @@
 import { dayOf } from '../calendar/plain-date.ts';
 import { splitNames } from '../workbook/names.ts';
 import { headerOf, type CellsOf, type ColumnKey } from '../workbook/columns.ts';
+import { defaultValue } from '../policy/default-values.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import type { Guard, GuardRule, Requirement } from '../policy/guard-schema.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -125,8 +126,8 @@ function isAttached(workbook: Workbook, cells: CellsOf<'items'>, word: string): 
   return (workbook.index.requestsOf.get(cells.itemId) ?? []).some((row) => row.cells.type === '办结' && row.cells.attachments.includes(word));
 }
 
-/** Filled by the item, or by the default that its unit or the limit rules give. */
-function isFilled(workbook: Workbook, cells: CellsOf<'items'>, column: ColumnKey<'items'>): boolean {
+/** Filled by the item, or by the default that its unit, the limit rules or the policy give. */
+export function isFilled(workbook: Workbook, cells: CellsOf<'items'>, column: ColumnKey<'items'>): boolean {
   const value = cells[column];
   if (value !== '' && value !== null) return true;
   const unit = workbook.directory.unit(cells.leadUnit);
@@ -134,7 +135,7 @@ function isFilled(workbook: Workbook, cells: CellsOf<'items'>, column: ColumnKey
     case 'deadlineSet': return originalLimit(workbook, cells, cells.issuedAt ?? cells.receivedAt) !== null;
     case 'leaderInCharge': return (unit?.leaderInCharge ?? '') !== '';
     case 'dutyPerson': return cells.handler !== '' || (unit?.dutyPerson ?? '') !== '';
-    default: return false;
+    default: return defaultValue(workbook.policy, cells, column) !== '';
   }
 }
 

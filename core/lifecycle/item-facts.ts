@@ -10,6 +10,7 @@ import { draftHints } from './guards.ts';
 import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
 import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
 import { isBeforeGoLive, toldFrom } from './go-live.ts';
+import { intakeHint, severalUnitsHint } from './intake-hints.ts';
 import { issueHints, reviewHints, rollUpHints } from './item-hints.ts';
 import { movedLimits } from './moved-limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
@@ -108,11 +109,16 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   if (bearsOtherMatter(cells, recorded?.title ?? '', requests)) {
     hints.push(`此编号原为「${shown(recorded!.title)}」:若是另一件事,请恢复原行,新事项另起一行、编号留空;若是更名,请在「申请审批」提出更正(更正字段填「督办事项」)`);
   }
-  if (groupOf(status) === 'before') for (const hint of draftHints(workbook, cells)) hints.push(hint);
+  if (groupOf(status) === 'before') {
+    const missing = cells.title === '' ? null : intakeHint(workbook, cells, status);
+    if (missing !== null) hints.push(missing);
+    for (const hint of draftHints(workbook, cells)) hints.push(hint);
+  }
+  const crowded = groupOf(status) === 'done' || groupOf(status) === 'void' ? null : severalUnitsHint(workbook, cells);
+  if (crowded !== null) hints.push(crowded);
   if (status === '已下发') for (const hint of issueHints(workbook, cells)) hints.push(hint);
   if (groupOf(status) === 'review') for (const hint of reviewHints(workbook, cells)) hints.push(hint);
   if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells)) hints.push(hint);
-  if (groupOf(status) === 'before' && fixed === null && cells.title !== '' && status !== '拟立项') hints.push('没有时限:请填「要求时限」,否则不能下发');
   if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
 

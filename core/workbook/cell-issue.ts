@@ -1,6 +1,6 @@
 import { dayFrom, daysInMonth, formatDay } from '../calendar/plain-date.ts';
 import type { Content } from './parse-cell.ts';
-import { proposeDate } from './propose-date.ts';
+import { isStanding, proposeDate } from './propose-date.ts';
 import { scanDate } from './read-date.ts';
 import { shown, type IssueCode, type RowIssue } from './issue.ts';
 import type { RowRef } from './snapshot.ts';
@@ -22,9 +22,13 @@ export function dateIssue(place: CellPlace, value: Content, year: number | null)
     return cellIssue('date-impossible', place, value,
       `没有「${shown(value)}」这个时间${last === null ? '' : `(该月最后一天是 ${formatDay(last)})`}:请改为实际存在的日期`);
   }
+  if (isStanding(String(value))) {
+    return cellIssue('date-unreadable', place, value,
+      `「${shown(value)}」是长期事项,不是时限,暂按空白处理:建议在「反馈周期」选「每月」,再填本阶段的截止日`);
+  }
   const proposal = proposeDate(String(value), year);
   return cellIssue('date-unreadable', place, value, proposal === null
-    ? `「${shown(value)}」不是具体日期,暂按空白处理:请填年月日,如 ${year ?? 2026}-03-05;长期事项请填本阶段的截止日`
+    ? `「${shown(value)}」不是具体日期,暂按空白处理:请填年月日,如 ${year ?? 2026}-03-05`
     : `「${shown(value)}」不是具体日期,暂按空白处理:建议填 ${proposal},请核对后填写`);
 }
 
@@ -36,9 +40,10 @@ export function percentIssue(place: CellPlace, value: Content): RowIssue {
   return cellIssue('number-unreadable', place, value, `「${shown(value)}」不是 0 到 100 之间的百分数,暂按空白处理:请填 80% 或 80`);
 }
 
-export function choiceIssue(place: CellPlace, value: Content, allowed: readonly string[]): RowIssue {
+/** `proposal`: the choice that the value most likely means; null where there is none to propose. */
+export function choiceIssue(place: CellPlace, value: Content, allowed: readonly string[], proposal: string | null): RowIssue {
   return cellIssue('value-unknown', place, value,
-    `「${place.column}」没有「${shown(value)}」这个选项,暂按空白处理:请改为 ${allowed.join('、')} 之一`);
+    `「${place.column}」没有「${shown(value)}」这个选项,暂按空白处理:${proposal === null ? `请改为 ${allowed.join('、')} 之一` : `建议选「${proposal}」,请核对后选择`}`);
 }
 
 export function listIssue(place: CellPlace, unknown: string, allowed: readonly string[]): RowIssue {

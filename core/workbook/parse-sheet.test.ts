@@ -112,7 +112,7 @@ describe('columns', () => {
 describe('a cell that can not be read stays blank', () => {
   test.each<[string, string, Cell, string, string]>([
     ['a vague date, with a proposal', '要求时限', '2026年4月底前', 'date-unreadable', '建议填 2026-04-30'],
-    ['no date at all', '要求时限', '长期坚持', 'date-unreadable', '请填年月日'],
+    ['no date at all', '要求时限', '长期坚持', 'date-unreadable', '建议在「反馈周期」选「每月」'],
     ['a date that does not exist', '要求时限', '2026-02-30', 'date-impossible', '2026-02-28'],
     ['a number in words', '不符合处数', '若干', 'number-unreadable', '只填数字'],
     ['a share above the whole', '进度', 180, 'number-unreadable', '80%'],

@@ -12,6 +12,7 @@ import type { RowIssue } from './issue.ts';
 import { splitNames } from './names.ts';
 import { choiceReader, readList, readName, readNumber, readPercent, readText, type Content } from './parse-cell.ts';
 import { readDay, readLimit, readMoment } from './read-date.ts';
+import { readStatusWord } from './status-words.ts';
 import { lazyRowClass, valueFor, type Value } from './row-cells.ts';
 import type { RowRef, RowSnapshot, SheetSnapshot } from './snapshot.ts';
 
@@ -204,7 +205,8 @@ function unreadableIssue(place: CellPlace, plan: ColumnPlan, value: Content, yea
   if (isDateColumn(plan.column)) return dateIssue(place, value, year());
   if (plan.column.type === 'percent') return percentIssue(place, value);
   if (plan.column.type === 'number') return numberIssue(place, value);
-  return choiceIssue(place, value, plan.allowed);
+  const proposal = plan.key === 'status' ? readStatusWord(readName(value), plan.allowed).status : null;
+  return choiceIssue(place, value, plan.allowed, proposal !== null && plan.allowed.includes(proposal) ? proposal : null);
 }
 
 /** The year of the latest date in some rows: the one that a text without a year most likely means. */

@@ -9,6 +9,13 @@ const YEAR_PART = new RegExp(`^${YEAR}(?:第?([一二三四1-4])季度|(上半�
 const SHORT_YEAR = /^(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/;
 const QUARTERS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 1: 1, 2: 2, 3: 3, 4: 4 };
 
+const STANDING = /^(长期|长期坚持|长期推进|持续|持续推进|持续坚持|常态化|全年|全年坚持|贯穿全年|每年|经常性工作|日常)$/;
+
+/** Whether a text in place of a limit says that the matter has none: it runs by its 反馈周期. */
+export function isStanding(value: string): boolean {
+  return STANDING.test(value.replace(/\s+/g, ''));
+}
+
 /**
  * The date that a vague text most likely means, to be proposed to its author and never taken; null where there is none
  * to propose. `year` stands in where the text names no year; null where no year is known either.

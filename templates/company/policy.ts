@@ -16,6 +16,10 @@ export const companyPolicy: Policy = {
   sourceTypes: [],
   choiceClauses: { category: 'company-2.8', form: 'company-6.5d' },
   issueDocuments: [{ clause: 'company-5', when: {}, names: ['督查、督办工作联系单'] }],
+  defaults: [
+    { clause: 'company-6.2', when: {}, column: 'requirement', value: '按督办事项所列内容办理' },
+    { clause: 'company-6.2', when: {}, column: 'initiatorUnit', value: '行政管理部' },
+  ],
   statuses: ['拟立项', '待批示', '已下发', '办理中', '协调中', '待审核', '分管领导审核', '已退办', '已办结', '已归档', '不予立项', '已撤销'],
   hiddenColumns: ['sourceType', 'nodeType', 'projectPhase', 'dispatchOpinion'],
   assignableUnitTypes: [],

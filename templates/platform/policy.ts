@@ -15,6 +15,9 @@ export const platformPolicy: Policy = {
   forms: ['督查', '督办'],
   sourceTypes: [],
   choiceClauses: { category: 'platform-s3c', form: 'platform-2.0c' },
+  defaults: [
+    { clause: 'platform-2.0c', when: { rowTypes: ['事项'] }, column: 'nodeType', value: '最终节点' },
+  ],
   statuses: ['拟立项', '已下发', '办理中', '已暂停', '待审核', '已退办', '已办结', '已归档', '已撤销'],
   hiddenColumns: ['sourceType', 'dispatchOpinion', 'remarkDeadline'],
   assignableUnitTypes: [],

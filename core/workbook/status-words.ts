@@ -1,4 +1,4 @@
-import type { Status } from '../workbook/values.ts';
+import type { Status } from './values.ts';
 
 /** What offices write in a column of their own for how far a matter has come, and what it means here. */
 const WORDS: readonly (readonly [RegExp, Status])[] = [
