@@ -39,6 +39,7 @@ export * from './notices/pending.ts';
 export * from './notices/plan-notices.ts';
 export * from './notices/recipients.ts';
 export * from './notices/render-mail.ts';
+export { mailFooter } from './notices/words.ts';
 export * from './plan/moment-of-run.ts';
 export * from './plan/plan-run.ts';
 export * from './plan/plan-report.ts';

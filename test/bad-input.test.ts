@@ -215,7 +215,7 @@ describe('text that begins like a formula', () => {
     expect(memory.cell('items', ref, 'title')).toBe(text);
     expect(memory.shown('feedback')[0]!['进展情况']).toBe(text);
     const digest = sent.find((mail) => mail.members.some((key) => key.includes(SICK.itemId)))!;
-    const mail = renderMail({ subject: digest.subject, body: digest.body, workbookPath: '=台账.xlsx' });
+    const mail = renderMail({ subject: digest.subject, body: digest.body, footer: ['=台账.xlsx'] });
     expect(mail.text).toContain(text);
     expect(mail.html).not.toContain('"http://x"');
     expect(planRun(parse(memory), NOW, deliveries).changes).toEqual([]);

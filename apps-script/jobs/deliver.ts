@@ -1,4 +1,4 @@
-import { renderMail, type Addressee, type Moment, type OutgoingNotice } from '#core';
+import { dayOf, mailFooter, renderMail, type Addressee, type Moment, type OutgoingNotice, type Workbook } from '#core';
 import { messageOf } from '../host-error.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import type { DeliveryNotes } from './delivery-notes.ts';
@@ -23,13 +23,13 @@ const BAD_ADDRESS = /Invalid email|no recipient/i;
  * Sends what waits, each mail noted before and after. A mail that does not fit into the day's quota stays 待发; the rows of
  * 通知 keep their order, so it goes first next time.
  */
-export function deliver(spreadsheet: GSpreadsheet, outgoing: readonly OutgoingNotice[], notes: DeliveryNotes, now: Moment, isOver: () => boolean): Delivered {
+export function deliver(spreadsheet: GSpreadsheet, workbook: Workbook, outgoing: readonly OutgoingNotice[], notes: DeliveryNotes, now: Moment, isOver: () => boolean): Delivered {
   const undelivered: { key: string; message: string }[] = [];
   let delivered = 0;
   let changed = false;
   let waiting = false;
   let quota: number | null = null;
-  const workbookPath = outgoing.length === 0 ? '' : `${spreadsheet.getName()} ${spreadsheet.getUrl()}`;
+  const footer = outgoing.length === 0 ? [] : mailFooter(workbook, `${spreadsheet.getName()} ${spreadsheet.getUrl()}`, dayOf(now));
   for (const notice of outgoing) {
     const { to, copy, invalid } = sift(notice);
     const recipients = to.length + copy.length;
@@ -70,7 +70,7 @@ export function deliver(spreadsheet: GSpreadsheet, outgoing: readonly OutgoingNo
     notes.record({ key: notice.key, state: 'sending', at: now, attempts: notice.attempts, error: '', permanent: false });
     changed = true;
     try {
-      const { html, text } = renderMail({ subject: notice.subject, body: notice.body, workbookPath });
+      const { html, text } = renderMail({ subject: notice.subject, body: notice.body, footer });
       MailApp.sendEmail({ to: to.join(','), ...(copy.length === 0 ? {} : { cc: copy.join(',') }), subject: headerText(notice.subject), body: text, htmlBody: html, name: SENDER });
     } catch (error) {
       const message = messageOf(error);

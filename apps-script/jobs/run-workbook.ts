@@ -46,7 +46,7 @@ export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: Time
     : [];
   // The second pass takes about as long as the first.
   const reserve = budget.elapsed() * 1.25;
-  const sent = deliver(spreadsheet, outgoing, notes, now, () => budget.isSpent(reserve));
+  const sent = deliver(spreadsheet, first.workbook, outgoing, notes, now, () => budget.isSpent(reserve));
   const second = sent.changed ? pass(spreadsheet, now, notes, budget, first.writes) : null;
   const last = second ?? first;
   return {

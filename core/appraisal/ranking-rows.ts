@@ -7,8 +7,8 @@ import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { PeriodLocks } from './locks.ts';
 import { parsePeriod, periodBefore, periodOf, type Period, type PeriodKind } from './periods.ts';
-import { countByUnit, countsOf, type UnitCounts } from './rates.ts';
-import { rankUnits, type RankingRow } from './rankings.ts';
+import { countByUnit, countsFor, countsOf, type UnitCounts } from './rates.ts';
+import { denominatorOn, rankUnits, type RankingRow } from './rankings.ts';
 import { awardBars } from './sanctions.ts';
 import { sumPoints, type StandingPoints } from './score-rows.ts';
 
@@ -16,6 +16,8 @@ export interface RankedPeriod {
   readonly period: Period;
   readonly rows: readonly RankingRow[];
   readonly counts: ReadonlyMap<string, UnitCounts>;
+  /** All units together in the period before. */
+  readonly before: { readonly rate: number | null };
 }
 
 /**
@@ -43,7 +45,10 @@ export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], c
 export function rankPeriods(
   workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[], clock: RunClock,
 ): RankedPeriod[] {
-  const counts = countByUnit(facts, periods);
+  const befores = periods.map(periodBefore).filter((before) => !periods.some(({ id }) => id === before.id));
+  const counted = [...periods, ...befores];
+  const counts = countByUnit(facts, counted);
+  const rateOf = new Map(counted.map((period, index) => [period.id, rateOfAll(workbook, period, counts[index]!)]));
   const hasCoefficients = workbook.policy.scores.some((rule) => rule.kind === 'coefficient');
   const bars = awardBars(workbook, facts, clock);
   return periods.map((period, index) => {
@@ -53,8 +58,20 @@ export function rankPeriods(
     for (const unit of coefficients?.keys() ?? []) countsOf(own, unit);
     const withoutAward = bars === null ? null
       : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => unit));
-    return { period, counts: own, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points'), { coefficients, withoutAward }) };
+    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points'), { coefficients, withoutAward }) };
   });
+}
+
+function rateOfAll(workbook: Workbook, period: Period, counts: ReadonlyMap<string, UnitCounts>): number | null {
+  const denominator = denominatorOn(workbook, period);
+  let due = 0;
+  let onTime = 0;
+  for (const unit of counts.values()) {
+    const own = countsFor(unit, denominator);
+    due += own.due;
+    onTime += own.onTime;
+  }
+  return due === 0 ? null : onTime / due;
 }
 
 /** Brings 排名 to the desired rows of the ranked periods; a unit that dropped out keeps its row with 应办数 0. */

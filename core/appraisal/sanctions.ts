@@ -1,6 +1,7 @@
 import { dayOf, endOfDay, formatLimit, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { WantedNotice } from '../notices/plan-notices.ts';
+import { letter } from '../notices/words.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import { assignIds } from '../plan/ids.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -61,15 +62,15 @@ export function planSanctions(workbook: Workbook, facts: readonly ItemFacts[], c
 }
 
 /** 问责通知 to the executing unit once a leader approved the case, and a carried-out task to the unit that files it. */
-export function sanctionNotices(workbook: Workbook): WantedNotice[] {
+export function sanctionNotices(workbook: Workbook, today: Day): WantedNotice[] {
   const { accountability, sanctions = [] } = workbook.policy;
   return workbook.sheets.sanctions.rows.flatMap((row): WantedNotice[] => {
     const { cells } = row;
     if (accountability !== undefined && cells.type === accountability.type && cells.status === '已批准' && isApproved(workbook, row) && cells.sanctionId !== '') {
-      return [letterOf(workbook, row, '问责通知', accountability.executor, `经${cells.approvedBy}批准,请启动问责程序`, accountability.clause)];
+      return [letterOf(workbook, row, '问责通知', accountability.executor, `经${cells.approvedBy}批准,请启动问责程序`, accountability.clause, today)];
     }
     const rule = cells.status === '已执行' ? sanctions.find((candidate) => candidate.fileWith !== undefined && isDraftOf(row, candidate)) : undefined;
-    return rule === undefined ? [] : [letterOf(workbook, row, '考核意见', rule.fileWith!, '部门考核意见已提出,请备案', rule.clause)];
+    return rule === undefined ? [] : [letterOf(workbook, row, '考核意见', rule.fileWith!, '部门考核意见已提出,请备案', rule.clause, today)];
   });
 }
 
@@ -157,14 +158,14 @@ function isApproved(workbook: Workbook, row: ParsedRow<'sanctions'>): boolean {
 }
 
 function letterOf(
-  workbook: Workbook, row: ParsedRow<'sanctions'>, type: '问责通知' | '考核意见', recipient: string, ask: string, clause: string,
+  workbook: Workbook, row: ParsedRow<'sanctions'>, type: '问责通知' | '考核意见', recipient: string, ask: string, clause: string, today: Day,
 ): WantedNotice {
   const { cells } = row;
   return {
     key: `${type}/${cells.sanctionId}/${recipient}`, type, itemId: cells.itemId, recipient, copy: [], channel: '邮件',
     subject: `${type}:${cells.unit}${cells.itemId === '' ? '' : ` ${cells.itemId}`}`,
-    body: [`${recipient}:`, '', `${cells.unit}${cells.person === '' ? '' : `(${cells.person})`}${cells.itemId === '' ? '' : `,事项 ${cells.itemId}`}:${ask}(${clause})。`,
-      cells.note === '' ? '' : `说明:${cells.note}`, '', workbook.policy.supervisingUnit].filter((line, at) => line !== '' || at === 1 || at === 4).join('\n'),
+    body: letter(workbook, recipient, [`${cells.unit}${cells.person === '' ? '' : `(${cells.person})`}${cells.itemId === '' ? '' : `,事项 ${cells.itemId}`}:${ask}(${clause})。`,
+      ...(cells.note === '' ? [] : [`说明:${cells.note}`])], today),
     clause, needsSignature: type === '考核意见',
   };
 }

@@ -2,6 +2,7 @@ import { dayOf, yearOf, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { isNews } from '../notices/due-notice.ts';
 import type { WantedNotice } from '../notices/plan-notices.ts';
+import { letter } from '../notices/words.ts';
 import { titleFor } from '../notices/recipients.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
@@ -56,7 +57,7 @@ export function archiveNotices(workbook: Workbook, facts: ReadonlyMap<string, It
       wanted.push({
         key: `归档抄送/${item.id}/archived/${unit}`, type: '归档抄送', itemId: item.id, recipient: unit, copy: [], channel: '邮件',
         subject: `归档抄送:${item.id} ${titleFor(item)}`,
-        body: [`${unit}:`, '', `${item.id} ${titleFor(item)}(${item.unit})已办结归档,${item.onTime === '否' ? `超期 ${item.daysLate ?? 0} 天` : '按时办结'}。${copies.purpose}(${copies.clause})。`, '', workbook.policy.supervisingUnit].join('\n'),
+        body: letter(workbook, unit, [`${item.id} ${titleFor(item)}(${item.unit})已办结归档,${item.onTime === '否' ? `超期 ${item.daysLate ?? 0} 天` : '按时办结'}。${copies.purpose}(${copies.clause})。`], clock.today),
         clause: copies.clause, needsSignature: false,
       });
     }

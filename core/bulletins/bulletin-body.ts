@@ -1,18 +1,18 @@
 import { dayOf, formatDay, formatLimit, yearOf, type Day } from '../calendar/plain-date.ts';
-import { periodName, type Period } from '../appraisal/periods.ts';
-import { NOT_RANKED, percentOf, totalOf, type RankingRow } from '../appraisal/rankings.ts';
+import type { Period } from '../appraisal/periods.ts';
+import type { RankedPeriod } from '../appraisal/ranking-rows.ts';
+import { NOT_RANKED, percentOf } from '../appraisal/rankings.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { StandingFeedback } from '../notices/feedback-rows.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import { yearlyComparison } from '../queries/yearly-comparison.ts';
 import type { BulletinRule, BulletinSection } from '../policy/schema.ts';
 import { compareText } from '../workbook/directory.ts';
+import { leadSentence } from './lead-sentence.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
 /** What a period's bulletin is written from. */
-export interface PeriodFacts {
-  readonly period: Period;
-  readonly rows: readonly RankingRow[];
+export interface PeriodFacts extends Pick<RankedPeriod, 'period' | 'rows' | 'before'> {
   /** Items due or closed in the period, and those open at its end; by id. */
   readonly items: readonly ItemFacts[];
   /** Feedback of the period. */
@@ -22,13 +22,12 @@ export interface PeriodFacts {
 /** Longer lists end with a count: the table holds the rest, and a cell only so much. */
 const LONGEST = 100;
 
-/** The words of a drafted bulletin: the totals, then its rule's sections. Confidential items are counted, never named. */
+/** The words of a drafted bulletin: the sentence a leader wants, then its rule's sections. Confidential items are counted, never named. */
 export function bulletinBody(workbook: Workbook, rule: Pick<BulletinRule, 'sections' | 'clause'>, facts: PeriodFacts): string {
-  const { due, onTime, rate } = totalOf(facts.rows);
   const open = facts.items.filter((item) => item.cells.confidentiality !== '保密');
   const hidden = facts.items.length - open.length;
   return [
-    `${periodName(facts.period)}应办 ${due} 件,按时办结 ${onTime} 件,办结率 ${percentOf(rate)}。`,
+    leadSentence(workbook, facts),
     ...rule.sections.flatMap((section) => sectionLines(workbook, section, { ...facts, items: section === 'months' ? facts.items : open })),
     ...(hidden === 0 ? [] : ['', `另有保密事项 ${hidden} 件,只计件数,不列内容。`]),
     '', `依据:${rule.clause}`, workbook.policy.supervisingUnit,

@@ -86,7 +86,7 @@ export function periodFacts(
     });
   }
   return new Map(ranked.map((entry, index) => [entry, {
-    period: entry.period, rows: entry.rows, items: items[index]!.sort((a, b) => compareText(a.id, b.id)),
+    period: entry.period, rows: entry.rows, before: entry.before, items: items[index]!.sort((a, b) => compareText(a.id, b.id)),
     feedback: feedback.filter((row) => within(dayOf(row.at), entry.period)).sort((a, b) => a.at - b.at || compareText(a.id, b.id)),
   }]));
 }

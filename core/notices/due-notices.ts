@@ -11,6 +11,7 @@ import { addressed, isNews, type DueNotice } from './due-notice.ts';
 import { feedbackMoment, isMissing, itemWords, missedChase, orderedChase, reportMoment, reviewNotices } from './item-moments.ts';
 import { titleFor } from './recipients.ts';
 import { rulesByEvent, type ItemRule } from './rules-by-event.ts';
+import { askOf } from './words.ts';
 
 /**
  * The notices of one item that are due on the day of the run, from state alone. On days off there are none: a lead day
@@ -140,7 +141,7 @@ function lineFor(workbook: Workbook, facts: ItemFacts, light: LightState, rule: 
   const distance = light.daysLeft === null ? '' : facts.daysLate !== null ? `,已超期 ${facts.daysLate} 天` : light.daysLeft === 0 ? ',今天到期' : `,剩 ${light.daysLeft} 天`;
   const answer = answerDay(workbook, rule, light, clock);
   const own = itemWords(workbook, rule, facts, latestFeedback, clock);
-  return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${late}${own}${rule.ask}${answer}(${rule.clause})`;
+  return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${late}${own}${askOf(workbook, rule, clock.today)}${answer}(${rule.clause})`;
 }
 
 function answerDay(workbook: Workbook, rule: ItemRule, light: LightState, clock: RunClock): string {

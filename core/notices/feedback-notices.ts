@@ -7,6 +7,7 @@ import { addressed, isNews, type DueNotice } from './due-notice.ts';
 import { feedbackFaults, feedbackType, type StandingFeedback } from './feedback-rows.ts';
 import { titleFor } from './recipients.ts';
 import { rulesByEvent } from './rules-by-event.ts';
+import { askOf } from './words.ts';
 
 /** Who is told of feedback, for the rows of the last weeks; incomplete rows are told to nobody. */
 export function feedbackNotices(
@@ -26,7 +27,7 @@ export function feedbackNotices(
       if (!isNews(item, at, clock)) return [];
       if (stage === 'unreported' && (row.cells.reportedAt !== null || clock.today < workbook.calendar.nextWorkingDay(addDays(dayOf(row.at), 1)))) return [];
       return addressed(workbook, rule, item, `${stage}/${row.id}`, {
-        line: lineFor(item, row, type, stage === 'submitted', `${rule.ask}(${rule.clause})`),
+        line: lineFor(item, row, type, stage === 'submitted', `${askOf(workbook, rule, clock.today)}(${rule.clause})`),
       }).filter((notice) => notice.recipient !== row.cells.by);
     });
   });

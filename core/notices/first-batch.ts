@@ -10,6 +10,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Deliveries } from './delivery.ts';
 import type { WantedNotice } from './plan-notices.ts';
 import { officeNames, titleFor } from './recipients.ts';
+import { letter } from './words.ts';
 
 interface Seen { readonly facts: ItemFacts; readonly light: LightState }
 
@@ -54,7 +55,7 @@ export function holdBack(
   }
   const items = new Set(batchOf.keys());
   if (clock.today < goLive) return { wanted: told, items, note: `启用日 ${formatDay(goLive)} 之前不发信(goLive)` };
-  if (workbook.calendar.isWorkingDay(clock.today)) for (const batch of batches) told.push(...askOffice(workbook, batch, held.get(batch)!));
+  if (workbook.calendar.isWorkingDay(clock.today)) for (const batch of batches) told.push(...askOffice(workbook, batch, held.get(batch)!, clock.today));
   return {
     wanted: told, items,
     note: `首次登记的 ${items.size} 件事项暂不发信:核对后在「${SHEETS.notices.name}」把「${RELEASE}」一行的「状态」由「待签」改为「待发」(goLive)`,
@@ -96,13 +97,13 @@ function isReleased(workbook: Workbook, batch: Batch, deliveries: Deliveries): b
 }
 
 /** The mail to everybody in the office, and the row that waits for its decision. */
-function askOffice(workbook: Workbook, batch: Batch, held: readonly WantedNotice[]): WantedNotice[] {
+function askOffice(workbook: Workbook, batch: Batch, held: readonly WantedNotice[], today: Day): WantedNotice[] {
   const office = officeNames(workbook);
   const shared = { type: '督导提醒', itemId: '', copy: [], channel: '邮件', clause: 'goLive' } as const;
   return [
     ...office.map((recipient): WantedNotice => ({
       ...shared, key: `督导提醒/首批通知 ${batch.id}/${recipient}`, recipient, needsSignature: false,
-      subject: `首批通知待您放行:${batch.items.length} 件事项`, body: [`${recipient},您好:`, '', ...batchLines(workbook, batch, held), '', workbook.policy.supervisingUnit].join('\n'),
+      subject: `首批通知待您放行:${batch.items.length} 件事项`, body: letter(workbook, recipient, batchLines(workbook, batch, held), today),
     })),
     {
       ...shared, key: releaseKey(batch), recipient: office.join('、'), needsSignature: true, subject: RELEASE,

@@ -10,6 +10,7 @@ import { missedCycle } from './feedback-cycle.ts';
 import { feedbackFaults, feedbackType } from './feedback-rows.ts';
 import { titleFor } from './recipients.ts';
 import { rulesByEvent, type ItemRule } from './rules-by-event.ts';
+import { askOf } from './words.ts';
 
 /** The first working day after a 催办时限 that passed without a result (logistics 13). */
 export function missedChase(workbook: Workbook, facts: ItemFacts, clock: RunClock): string | null {
@@ -81,7 +82,7 @@ export function reviewNotices(workbook: Workbook, facts: ItemFacts, clock: RunCl
     if (rule.moment.status !== facts.status || !matchesCondition(rule.when, facts.cells)) return [];
     const due = reviewDue(workbook, facts, clock);
     const until = due === null ? '' : `,审核期限 ${formatLimit(due)}`;
-    const line = `${facts.id} ${titleFor(facts)}(${facts.unit}${until})。${rule.ask}(${rule.clause})`;
+    const line = `${facts.id} ${titleFor(facts)}(${facts.unit}${until})。${askOf(workbook, rule, clock.today)}(${rule.clause})`;
     if (rule.moment.stage === 'arrived') {
       return isNews(facts, facts.statusAt, clock) ? addressed(workbook, rule, facts, `arrived/${formatMoment(facts.statusAt)}`, { line }) : [];
     }

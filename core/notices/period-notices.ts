@@ -1,6 +1,7 @@
 import type { RankedPeriod } from '../appraisal/ranking-rows.ts';
-import { NOT_RANKED, percentOf, totalOf } from '../appraisal/rankings.ts';
+import { NOT_RANKED, percentOf } from '../appraisal/rankings.ts';
 import { periodName } from '../appraisal/periods.ts';
+import { leadSentence } from '../bulletins/lead-sentence.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { officeNames } from './recipients.ts';
 import type { WantedNotice } from './plan-notices.ts';
@@ -10,17 +11,17 @@ import type { WantedNotice } from './plan-notices.ts';
  * They wait for a signature (待签); nothing is sent before.
  */
 export function periodNotices(workbook: Workbook, ranked: readonly RankedPeriod[]): WantedNotice[] {
-  return ranked.filter(({ rows }) => rows.some((row) => (row.dueCount ?? 0) > 0)).map(({ period, rows }) => {
+  return ranked.filter(({ rows }) => rows.some((row) => (row.dueCount ?? 0) > 0)).map((entry) => {
+    const { period, rows } = entry;
     const type = period.kind === 'month' ? '通报' : '排名';
     const heads = rows.map((row) => workbook.directory.unit(row.unit)?.head ?? '').filter((name) => name !== '');
     const leaders = (['总经理', '局领导', '主管领导'] as const).flatMap((role) => workbook.directory.withRole(role).map((person) => person.name));
-    const { due, onTime, rate } = totalOf(rows);
     const name = periodName(period);
     return {
       key: `${type}/${period.id}`, type, itemId: '', recipient: [...new Set(heads.length > 0 ? heads : officeNames(workbook))].join('、'),
       copy: [...new Set(leaders)], channel: '邮件', subject: `${name}督办事项办结率${type}`,
       body: [
-        `${name}全部单位应办 ${due} 件,按时办结 ${onTime} 件,办结率 ${percentOf(rate)}。`, '',
+        leadSentence(workbook, entry), '',
         '## 名次',
         ...rows.map((row) => `${row.group} ${row.rank === NOT_RANKED ? NOT_RANKED : `第${row.rank}名`} ${row.unit}:应办 ${row.dueCount ?? 0} 件,按时 ${row.onTimeCount ?? 0} 件,办结率 ${percentOf(row.rate)}`),
         '', `依据:${workbook.policy.clauses.rate}、${workbook.policy.clauses.ranking}`, '', workbook.policy.supervisingUnit,

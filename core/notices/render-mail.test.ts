@@ -12,7 +12,7 @@ const DIGEST = `王工，您好：
 【黄】DB-2026-021 一季度安全检查报告，时限 2026-03-06，剩余 2 个工作日
 【绿】DB-2026-030 车辆年检`;
 
-const render = (body: string) => renderMail({ subject: '督办摘要', body, workbookPath: String.raw`D:\督办\台账.xlsx` });
+const render = (body: string) => renderMail({ subject: '督办摘要', body, footer: [String.raw`台账:D:\督办\台账.xlsx`, '请直接回复本邮件。'] });
 
 describe('the HTML of a notice', () => {
   const { html, text } = render(DIGEST);
@@ -21,9 +21,9 @@ describe('the HTML of a notice', () => {
     ['a red item carries a red chip, on paper too', html, 'background-color:#c62828;color:#ffffff;-webkit-print-color-adjust:exact;print-color-adjust:exact;font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">红<'],
     ['an item without its mark', html, '>DB-2026-014 站场充电桩改造，时限 2026-03-02，逾期 3 天<'],
     ['lines of a paragraph stay lines', html, '王工，您好：<br>今天有 2 件事项需要您处理。'],
-    ['the footer names the workbook as text', html, String.raw`台账：D:\督办\台账.xlsx<br>请直接在台账中更新；有疑问请回复本邮件`],
+    ['the footer names the workbook as text', html, String.raw`台账:D:\督办\台账.xlsx<br>请直接回复本邮件。`],
     ['plain text keeps the light in words', text, '■ 将到期\n\n【黄】DB-2026-021 一季度安全检查报告，时限 2026-03-06，剩余 2 个工作日\n【绿】DB-2026-030 车辆年检'],
-    ['plain text ends with the footer', text, String.raw`台账：D:\督办\台账.xlsx` + '\n请直接在台账中更新；有疑问请回复本邮件\n'],
+    ['plain text ends with the footer', text, String.raw`台账:D:\督办\台账.xlsx` + '\n请直接回复本邮件。\n'],
   ])('%s', (_, whole, part) => {
     expect(whole).toContain(part);
   });
@@ -47,8 +47,8 @@ describe('text is never markup', () => {
 
   test('whatever the notice holds, the tags are those of the layout', () => {
     const allowed = /^<(!DOCTYPE html|!--\[if mso\]|!\[endif\]--|\/?(html|head|meta|title|body|table|tr|td|br)\b[^<>]*)>?$/;
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (body, subject, workbookPath) => {
-      const tags = renderMail({ body, subject, workbookPath }).html.match(/<[^>]*>/g) ?? [];
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (body, subject, place) => {
+      const tags = renderMail({ body, subject, footer: [place] }).html.match(/<[^>]*>/g) ?? [];
       expect(tags.filter((tag) => !allowed.test(tag))).toEqual([]);
     }));
     expect(render('x').html).not.toMatch(/<(a|script|img|link)\b|href=|src=/);

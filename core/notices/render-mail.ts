@@ -7,8 +7,8 @@ export interface NoticeText {
    * parts paragraphs, everything else is text.
    */
   readonly body: string;
-  /** Where the workbook is, as people name it: shown as text, never as a link. */
-  readonly workbookPath: string;
+  /** The lines at the foot: shown as text, never as links. */
+  readonly footer: readonly string[];
 }
 
 type Light = (typeof LIGHTS)[number];
@@ -29,10 +29,9 @@ const CHIPS: Readonly<Record<Light, readonly [background: string, ink: string]>>
 const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif";
 /** Paper leaves backgrounds out unless told: white letters on a coloured chip would vanish. */
 const PRINTED = '-webkit-print-color-adjust:exact;print-color-adjust:exact';
-const FOOTER = '请直接在台账中更新；有疑问请回复本邮件';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
-export function renderMail({ subject, body, workbookPath }: NoticeText): { html: string; text: string } {
+export function renderMail({ subject, body, footer }: NoticeText): { html: string; text: string } {
   const blocks = parseBody(body);
   const rows = blocks.map(renderBlock).join('');
   const html = `<!DOCTYPE html>
@@ -42,12 +41,12 @@ export function renderMail({ subject, body, workbookPath }: NoticeText): { html:
 <!--[if mso]><table role="presentation" width="640" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:640px;border-top:4px solid #b71c1c;${FONT};color:#1f2329;text-align:left">
 <tr><td style="padding:20px 20px 4px 20px;font-size:19px;line-height:28px;font-weight:bold">${escape(subject)}</td></tr>
-${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-top:1px solid #e5e6eb;padding-top:12px;font-size:13px;line-height:20px;color:#646a73;word-break:break-all">台账：${escape(workbookPath)}<br>${FOOTER}</td></tr></table></td></tr>
+${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="border-top:1px solid #e5e6eb;padding-top:12px;font-size:13px;line-height:20px;color:#646a73;word-break:break-all">${footer.map(escape).join('<br>')}</td></tr></table></td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table></body></html>
 `;
-  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n台账：${workbookPath}\n${FOOTER}\n`;
+  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n${footer.join('\n')}\n`;
   return { html, text };
 }
 

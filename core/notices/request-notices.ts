@@ -9,6 +9,7 @@ import type { RowRef } from '../workbook/snapshot.ts';
 import { addressed, isNews, workdaysBefore, type DueNotice, type NoticeWords } from './due-notice.ts';
 import { titleFor } from './recipients.ts';
 import { rulesByEvent, type RequestRule } from './rules-by-event.ts';
+import { askOf } from './words.ts';
 
 /** Who is told of an item's requests: whoever must decide, level by level and before the clock runs out, then whoever waits for it. */
 export function requestNotices(workbook: Workbook, facts: ItemFacts, ids: ReadonlyMap<RowRef, string>, clock: RunClock): DueNotice[] {
@@ -20,7 +21,7 @@ export function requestNotices(workbook: Workbook, facts: ItemFacts, ids: Readon
       if (id === '' || !rule.moment.types.some((type) => type === cells.type)) return [];
       const moment = momentOf(workbook, rule, facts, request, clock);
       if (moment === null) return [];
-      return addressed(workbook, rule, facts, `${id}/${moment}`, wordsFor(workbook, rule, facts, request), {
+      return addressed(workbook, rule, facts, `${id}/${moment}`, wordsFor(workbook, rule, facts, request, clock), {
         approver: request.approverNow, applicant: cells.applicant, otherUnit: cells.otherUnit,
       });
     }));
@@ -65,10 +66,10 @@ function isRectified(workbook: Workbook, facts: ItemFacts, request: RequestState
     cells.at !== null && request.decidedAt !== null && cells.at >= request.decidedAt && (cells.rectification !== '' || cells.type === '结果'));
 }
 
-function wordsFor(workbook: Workbook, rule: RequestRule, facts: ItemFacts, request: RequestState): NoticeWords {
+function wordsFor(workbook: Workbook, rule: RequestRule, facts: ItemFacts, request: RequestState, clock: RunClock): NoticeWords {
   const { cells } = request.row;
   const name = `${facts.id} ${titleFor(facts)}(${facts.unit})`;
-  const ask = `${rule.ask}(${rule.clause})`;
+  const ask = `${askOf(workbook, rule, clock.today)}(${rule.clause})`;
   const asked = cells.requestedLimit === null ? '' : `,申请时限 ${formatLimit(cells.requestedLimit)}`;
   const by = cells.applicant === '' ? '' : cells.applicant;
   switch (rule.moment.stage) {

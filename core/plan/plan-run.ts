@@ -99,8 +99,8 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     }
   }
   const held = holdBack(workbook, items, workbook.isCopy ? [] : [
-    ...due.map((notice) => wantedFrom(workbook, notice)),
-    ...sanctionNotices(workbook),
+    ...due.map((notice) => wantedFrom(workbook, notice, clock.today)),
+    ...sanctionNotices(workbook, clock.today),
     ...archiveNotices(workbook, facts, clock),
     ...correctionNotices(workbook, facts, requestIds, clock),
   ], deliveries, clock);

@@ -1,4 +1,5 @@
 import type { ParameterDefinition, ParameterType, Policy, PolicyId } from './schema.ts';
+import { TEXT_PARAMETERS } from './text-parameters.ts';
 
 const POLICY_IDS = ['bus', 'logistics', 'expo', 'company', 'platform', 'tax'] as const satisfies readonly PolicyId[];
 const CADENCES = ['每月', '每季度', '每年', '不定期', '无'] as const;
@@ -69,6 +70,7 @@ export const COMMON_PARAMETERS: readonly ParameterDefinition[] = [
 /** The program's own, beside those of the contract. */
 const PROGRAM_PARAMETERS: readonly ParameterDefinition[] = [
   common('releaseMinimum', '放行件数', { kind: 'integer', min: 1, max: 9999 }, 10, '件', '启用后一次新登记达到此件数的,也先由督办办公室放行;空白为不须放行', { optional: true }),
+  ...TEXT_PARAMETERS,
 ];
 
 const COMMON_BY_KEY = new Map(COMMON_PARAMETERS.map((definition) => [definition.key, definition]));

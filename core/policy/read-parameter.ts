@@ -12,6 +12,8 @@ export interface ParameterValue {
   readonly day: Day | null;
 }
 
+/** Longer than any sentence of a mail. */
+const LONGEST_TEXT = 300;
 const BLANK: ParameterValue = { text: '', number: null, day: null };
 
 /** The value that a cell of 制度参数 holds; null where it doesn't fit the parameter's type or range. Blank is a value. */
@@ -43,6 +45,11 @@ export function readParameter(type: ParameterType, value: string | number): Para
       return period === null ? null : { text: period, number: null, day: null };
     }
     case 'words': return { text: splitNames(text).join('、'), number: null, day: null };
+    case 'text': {
+      const own = String(value).trim();
+      const isKnown = [...own.matchAll(/\{([^{}]*)\}/g)].every(([, place]) => type.places.includes(place!));
+      return isKnown && own.length <= LONGEST_TEXT ? { text: own, number: null, day: null } : null;
+    }
   }
 }
 
@@ -57,6 +64,7 @@ export function expectedValue(definition: ParameterDefinition): string {
     case 'time': return '请填时刻,如 08:30';
     case 'period': return '请填期间,如 2026-03、2026Q1 或 2026';
     case 'words': return '请填词语,用、分隔';
+    case 'text': return `请写不超过 ${LONGEST_TEXT} 字的一段话${type.places.length === 0 ? ',不用花括号' : `,花括号里只能写 ${type.places.map((place) => `{${place}}`).join('、')}`}`;
   }
 }
 

@@ -122,7 +122,9 @@ export type ParameterType =
   | { readonly kind: 'time' }
   | { readonly kind: 'period' }
   /** Words parted by 、. */
-  | { readonly kind: 'words' };
+  | { readonly kind: 'words' }
+  /** A sentence of mails; the words that may stand in braces. */
+  | { readonly kind: 'text'; readonly places: readonly string[] };
 
 export interface ParameterDefinition {
   readonly key: string;

@@ -1,5 +1,5 @@
 import {
-  parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
@@ -89,7 +89,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   let plan = planRun(workbook, now, memory.entries());
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
   const none = { delivered: 0, undelivered: [] };
-  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, outgoing);
+  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, mailFooter(workbook, store.location, plan.clock.today), outgoing);
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries());
   const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
@@ -103,7 +103,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   return { ...base, writes: plan.summary.writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
 }
 
-async function deliver(input: RunInput, transport: MailTransport, outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
+async function deliver(input: RunInput, transport: MailTransport, footer: readonly string[], outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
   const undelivered: { key: string; message: string }[] = [];
   let delivered = 0;
   let serverDown: string | null = null;
@@ -117,7 +117,7 @@ async function deliver(input: RunInput, transport: MailTransport, outgoing: read
     const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
     // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
     input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
-    const result = await transport.send(mailOf(input, notice));
+    const result = await transport.send(mailOf(input, footer, notice));
     if (result.ok) {
       delivered += 1;
       input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false });
@@ -131,9 +131,9 @@ async function deliver(input: RunInput, transport: MailTransport, outgoing: read
   return { delivered, undelivered };
 }
 
-function mailOf(input: RunInput, notice: OutgoingNotice): Mail {
+function mailOf(input: RunInput, footer: readonly string[], notice: OutgoingNotice): Mail {
   return {
     key: notice.key, workbookId: input.memory.workbookId, date: input.now, to: notice.to, cc: notice.copy, subject: notice.subject,
-    ...renderMail({ subject: notice.subject, body: notice.body, workbookPath: input.store.location }),
+    ...renderMail({ subject: notice.subject, body: notice.body, footer }),
   };
 }

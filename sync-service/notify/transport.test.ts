@@ -21,7 +21,7 @@ const MAIL: Mail = {
   to: [{ name: '王工', address: 'wang@example.cn' }],
   cc: [],
   subject: '【催办】站场充电桩改造已逾期 3 天',
-  ...renderMail({ subject: '催办', body: '## 已逾期\n【红】站场充电桩改造\n=cmd|/c calc\n<script>alert(1)</script>', workbookPath: '台账.xlsx' }),
+  ...renderMail({ subject: '催办', body: '## 已逾期\n【红】站场充电桩改造\n=cmd|/c calc\n<script>alert(1)</script>', footer: ['台账:台账.xlsx'] }),
 };
 const ZHANG = { name: '张科长', address: 'zhang@example.cn' };
 const LI = { name: '李主任', address: 'li@example.cn' };
