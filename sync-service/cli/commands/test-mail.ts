@@ -20,7 +20,7 @@ export async function testMailCommand(target: string, now: Moment): Promise<numb
   try {
     const result = await transport.send({
       key: `测试邮件/${formatMoment(now)}`, workbookId: 'test-mail', date: now, to: [to], cc: [], subject,
-      ...renderMail({ subject, body: `收到这封信,说明督办的邮件设置可以用了。\n\n发送时间:${formatMoment(now)}`, workbookPath: target }),
+      ...renderMail({ subject, body: `收到这封信,说明督办的邮件设置可以用了。\n\n发送时间:${formatMoment(now)}`, footer: isMailbox(target) ? [] : [`台账:${target}`] }),
     });
     if (!result.ok) throw new CommandError(1, `测试邮件没有发出:${result.message}\n怎么办:${remedyOf(result.reason)}`);
     process.stdout.write(transport.name === 'outbox'
