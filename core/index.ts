@@ -66,6 +66,7 @@ export * from './documents/document.ts';
 export * from './documents/fill-document.ts';
 export { createDirectory } from './workbook/directory.ts';
 export * from './workbook/looks.ts';
+export { SECRECY_NOTICE } from './workbook/secrecy.ts';
 export * from './workbook/colour-rules.ts';
 export * from './workbook/home-page.ts';
 export * from './import/ledger-table.ts';

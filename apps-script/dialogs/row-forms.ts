@@ -1,11 +1,11 @@
-import { type SheetKey, type Workbook } from '#core';
+import { SECRECY_NOTICE, type SheetKey, type Workbook } from '#core';
 import { contractFields } from './contract-fields.ts';
 import type { Filled, Form } from './form.ts';
 
 /** Forms that add one row of people's to a sheet. */
 export const ROW_FORMS = {
   newItem: {
-    sheet: 'items', title: '新建督办', intro: '登记后编号、时限和灯号由巡检填写;留空的按制度默认。', submit: '登记',
+    sheet: 'items', title: '新建督办', intro: `${SECRECY_NOTICE}登记后编号、时限和灯号由巡检填写;留空的按制度默认。`, submit: '登记',
     keys: ['title*', 'leadUnit*', 'handler', 'category', 'form', 'sourceType', 'sourceRef', 'deadlineSet', 'requirement', 'urgency', 'importance', 'coUnits', 'confidentiality', 'receivedAt', 'remark'],
     done: '已登记:编号和时限将在下次巡检时填写',
   },

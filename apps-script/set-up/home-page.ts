@@ -75,7 +75,8 @@ function formatOf(look: HomeLook): CellFormat {
     case 'line-label': return LABEL;
     case 'tile': return TILE;
     case 'rate': return { ...TILE, numberFormat: numberFormat(PERCENT_FORMAT)! };
-    case 'line': return LINE;
+    case 'line':
+    case 'notice': return LINE;
     case 'day': return { ...LINE, horizontalAlignment: 'CENTER', numberFormat: numberFormat(DAY_FORMAT)! };
     case 'year': return { ...TILE, textFormat: text(12, COLOURS.ink, true) };
     case 'cell': return { ...LINE, horizontalAlignment: 'CENTER' };

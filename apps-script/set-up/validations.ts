@@ -1,4 +1,4 @@
-import { choiceValues, refusalText, type Column, type ParameterType, type Policy, type SheetKey } from '#core';
+import { choiceValues, SECRECY_NOTICE, refusalText, type Column, type ParameterType, type Policy, type SheetKey } from '#core';
 
 export type ApiRule = GoogleAppsScript.Sheets.Schema.DataValidationRule;
 /** A dropdown that shows another sheet's column; it helps and refuses nothing. */
@@ -16,7 +16,7 @@ export function columnRule(sheetKey: SheetKey, column: Column, policy: Policy): 
   switch (column.type) {
     case 'choice': {
       const values = choiceValues(sheetKey, column, policy);
-      return values.length === 0 ? null : list(values, '请从下拉列表中选择。');
+      return values.length === 0 ? null : list(values, sheetKey === 'items' && column.key === 'confidentiality' ? SECRECY_NOTICE : '请从下拉列表中选择。');
     }
     case 'list':
       return column.values === undefined

@@ -40,6 +40,12 @@ export function percentIssue(place: CellPlace, value: Content): RowIssue {
   return cellIssue('number-unreadable', place, value, `「${shown(value)}」不是 0 到 100 之间的百分数,暂按空白处理:请填 80% 或 80`);
 }
 
+/** A state secret has no place here whatever grade is chosen: the way out is to remove it, not to rename it. */
+export function secrecyIssue(place: CellPlace, value: Content): RowIssue {
+  return cellIssue('value-unknown', place, value,
+    `「${shown(value)}」是国家秘密的密级,国家秘密不得录入本表:请立即删去此行内容并报本单位保密部门,不要改成「保密」了事`);
+}
+
 /** `proposal`: the choice that the value most likely means; null where there is none to propose. */
 export function choiceIssue(place: CellPlace, value: Content, allowed: readonly string[], proposal: string | null): RowIssue {
   return cellIssue('value-unknown', place, value,

@@ -2,6 +2,7 @@ import { HOME_CELLS, type HomeKey } from './home-layout.ts';
 import { SHEETS } from './columns.ts';
 import type { Policy } from '../policy/schema.ts';
 import { LIGHT_COLOURS } from './looks.ts';
+import { SECRECY_NOTICE } from './secrecy.ts';
 
 /** Where each named cell stands on a new 首页 (people may move it: its name goes along). */
 export const HOME_PLACES: Readonly<Record<HomeKey, string>> = {
@@ -20,7 +21,7 @@ const FIRST_MONTH_ROW = 30;
 const MONTHS = 12;
 
 /** How a piece of 首页 looks; hosts turn each into their own style. */
-export type HomeLook = 'title' | 'section' | 'label' | 'line-label' | 'tile' | 'rate' | 'line' | 'day' | 'year' | 'cell' | `light-${number}` | `count-${number}`;
+export type HomeLook = 'title' | 'section' | 'label' | 'line-label' | 'tile' | 'rate' | 'line' | 'notice' | 'day' | 'year' | 'cell' | `light-${number}` | `count-${number}`;
 
 export interface HomePiece {
   readonly range: string;
@@ -38,6 +39,7 @@ export function homePieces(policy: Policy, letter: (columnKey: string) => string
   put('B2:C2', `${policy.name}(${policy.id})`, 'line');
   put('D2', HOME_CELLS.dataAsOf, 'label');
   put('E2:F2', null, 'day');
+  put('A3:F3', SECRECY_NOTICE, 'notice');
   put('A4:F4', '今日要办', 'section');
   const today: readonly HomeKey[] = ['toReview', 'toApprove', 'toSign', 'toConfirm', 'forLeaders', 'hints'];
   today.forEach((key, index) => {
@@ -82,7 +84,7 @@ export function homePieces(policy: Policy, letter: (columnKey: string) => string
 
 /** Heights in points of the rows that are not plain. */
 export const HOME_ROW_HEIGHTS: Readonly<Record<number, number>> = {
-  1: 40, 2: 24, 3: 9, 4: 24, 6: 42, 7: 9, 8: 24, 10: 42, 11: 9, 12: 24, 14: 42, 16: 9, 17: 24, 23: 9, 25: 66, 26: 9, 27: 24,
+  1: 40, 2: 24, 3: 22, 4: 24, 6: 42, 7: 9, 8: 24, 10: 42, 11: 9, 12: 24, 14: 42, 16: 9, 17: 24, 23: 9, 25: 66, 26: 9, 27: 24,
 };
 export const HOME_ROW_HEIGHT = 23;
 

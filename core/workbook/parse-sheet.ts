@@ -2,7 +2,7 @@ import { dayOf, yearOf, type Day, type Moment } from '../calendar/plain-date.ts'
 import { bindColumns } from './bind-columns.ts';
 import { isFormula, valueOf, type Cell } from './cell.ts';
 import {
-  choiceIssue, dateIssue, errorIssue, formulaIssue, lengthIssue, listIssue, LONG_TEXT, numberIssue, percentIssue,
+  choiceIssue, dateIssue, errorIssue, formulaIssue, lengthIssue, listIssue, LONG_TEXT, numberIssue, percentIssue, secrecyIssue,
   type CellPlace,
 } from './cell-issue.ts';
 import type { Column } from './column-types.ts';
@@ -12,6 +12,7 @@ import type { RowIssue } from './issue.ts';
 import { splitNames } from './names.ts';
 import { choiceReader, readList, readName, readNumber, readPercent, readText, type Content } from './parse-cell.ts';
 import { readDay, readLimit, readMoment } from './read-date.ts';
+import { isStateSecretGrade } from './secrecy.ts';
 import { readStatusWord } from './status-words.ts';
 import { lazyRowClass, valueFor, type Value } from './row-cells.ts';
 import type { RowRef, RowSnapshot, SheetSnapshot } from './snapshot.ts';
@@ -205,6 +206,7 @@ function unreadableIssue(place: CellPlace, plan: ColumnPlan, value: Content, yea
   if (isDateColumn(plan.column)) return dateIssue(place, value, year());
   if (plan.column.type === 'percent') return percentIssue(place, value);
   if (plan.column.type === 'number') return numberIssue(place, value);
+  if (plan.key === 'confidentiality' && isStateSecretGrade(readName(value))) return secrecyIssue(place, value);
   const proposal = plan.key === 'status' ? readStatusWord(readName(value), plan.allowed).status : null;
   return choiceIssue(place, value, plan.allowed, proposal !== null && plan.allowed.includes(proposal) ? proposal : null);
 }

@@ -73,6 +73,7 @@ function styleOf(look: HomeLook): Partial<Style> {
     case 'tile': return TILE;
     case 'rate': return { ...TILE, numFmt: PERCENT_FORMAT };
     case 'line': return LINE;
+    case 'notice': return { font: font({ size: 9, color: { argb: argb(COLOURS.redInk) } }), alignment: { ...CENTER, wrapText: true } };
     case 'day': return { ...LINE, numFmt: DAY_FORMAT, alignment: CENTER };
     case 'year': return { ...TILE, font: font({ size: 12, bold: true }) };
     case 'cell': return { font: font(), border: box(), alignment: CENTER };

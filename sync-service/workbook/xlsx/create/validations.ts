@@ -1,5 +1,5 @@
 import type { DataValidation } from 'exceljs';
-import { SHEETS, choiceValues, columnsOf, refusalText, type Column, type Policy, type SheetKey } from '#core';
+import { SECRECY_NOTICE, SHEETS, choiceValues, columnsOf, refusalText, type Column, type Policy, type SheetKey } from '#core';
 import { columnLetters } from '../cell-address.ts';
 import { LAST_RULE_ROW } from './styles.ts';
 
@@ -11,8 +11,12 @@ const LAST_DATE = '2099-12-31';
 /** The rule of one column's cells, or null where anything may be typed. */
 export function columnValidation(sheetKey: SheetKey, column: Column, policy: Policy): DataValidation | null {
   if (column.editor === 'A') return refusal(sheetKey);
+  if (sheetKey === 'items' && (column.key === 'title' || column.key === 'requirement')) return SECRECY_PROMPT;
   switch (column.type) {
-    case 'choice': return choiceValidation(column, choiceValues(sheetKey, column, policy));
+    case 'choice': {
+      const rule = choiceValidation(column, choiceValues(sheetKey, column, policy));
+      return rule === null || column.key !== 'confidentiality' ? rule : { ...rule, ...SECRECY_MESSAGE };
+    }
     case 'list': {
       const source = column.values === undefined ? unitSource() : inlineList(column.values);
       return suggestion(source, `${column.header}:可从下拉选一个,也可直接输入多个,用“、”分隔`);
@@ -33,6 +37,10 @@ export function columnValidation(sheetKey: SheetKey, column: Column, policy: Pol
     case 'id': return null;
   }
 }
+
+/** Shown while people type a matter; nothing is refused. */
+const SECRECY_MESSAGE = { showInputMessage: true, promptTitle: '不得录入国家秘密', prompt: SECRECY_NOTICE };
+const SECRECY_PROMPT: DataValidation = { type: 'custom', formulae: ['TRUE'], allowBlank: true, showErrorMessage: false, ...SECRECY_MESSAGE };
 
 /** A list rule's source; throws a RangeError where Excel could not hold it in the rule. */
 export function inlineList(values: readonly string[]): string {
