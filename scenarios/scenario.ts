@@ -1,4 +1,4 @@
-import { columnsOf, HOME_CELLS, isError, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, valueOf, type Cell, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { columnsOf, HOME_CELLS, HOME_SHEET_NAME, isError, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, valueOf, type Cell, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
 import { DOCUMENTS } from '../templates/document-register.ts';
 import { answer, documentFault, type DocumentCheck, type Query } from './ask.ts';
 import { judgeFault, type JudgeCheck } from './judge.ts';
@@ -151,7 +151,17 @@ function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<strin
   return plan;
 }
 
+/** Every hint says what to do, and ends with the article, the parameter or the convention behind it. */
+function checkManners(plan: RunPlan, step: Step): void {
+  for (const { message, sheet } of plan.issues) {
+    if (sheet === HOME_SHEET_NAME) continue;
+    if (!/请|建议|[须应]|可改为|由程序|无须|不再|自动|照常|已还原|已改回|提示/.test(message)) fail(step, `提示没有说怎么办:${message}`, []);
+    if (!/\((?:[A-Za-z][\w.、-]*|工作簿约定)\)$/.test(message)) fail(step, `提示没有说依据:${message}`, []);
+  }
+}
+
 function check(workbook: MemoryWorkbook, plan: RunPlan, step: Step): void {
+  checkManners(plan, step);
   for (const [name, rows] of Object.entries(step.应有 ?? {})) {
     const shown = workbook.shown(sheetKey(name));
     for (const row of rows) if (!shown.some((candidate) => matches(candidate, row))) fail(step, `「${name}」应有 ${JSON.stringify(row)}`, shown);

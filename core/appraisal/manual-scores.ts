@@ -77,7 +77,7 @@ function whatIsMissing(
   if (rule?.after === 'completion') {
     if (facts === undefined) return '请填台账里有的「事项编号」';
     const approved = groupOf(facts.status) === 'done' || facts.requests.some((request) => request.row.cells.type === '办结' && request.outcome === '已批准');
-    if (!approved) return `「${facts.id}」办结审批完成后才能打分`;
+    if (!approved) return `「${facts.id}」办结审批完成后才能打分:请届时再填`;
   }
   if (next.unit === '') return '请填「单位」';
   if (cells.confirmed === null) return '请填「确认分值」';
@@ -86,10 +86,10 @@ function whatIsMissing(
   if (cells.confirmedBy === '') return '请填「确认人」';
   const giver = workbook.directory.person(cells.confirmedBy);
   if (rule?.givers !== undefined && giver !== null && !splitNames(giver.roles).some((role) => (rule.givers as readonly string[]).includes(role))) {
-    return `「${cells.confirmedBy}」不是${rule.givers.join('、')}`;
+    return `「${cells.confirmedBy}」不是${rule.givers.join('、')}:请由他们确认`;
   }
   const least = rule?.minKey === undefined ? null : workbook.parameters.number(rule.minKey, clock.today);
   const most = rule?.maxKey === undefined ? null : workbook.parameters.number(rule.maxKey, clock.today);
-  if ((least !== null && cells.confirmed < least) || (most !== null && cells.confirmed > most)) return `确认分值 ${cells.confirmed} 不在 ${least ?? ''} 至 ${most ?? ''} 内`;
+  if ((least !== null && cells.confirmed < least) || (most !== null && cells.confirmed > most)) return `确认分值 ${cells.confirmed} 不在 ${least ?? ''} 至 ${most ?? ''} 内:请改填`;
   return null;
 }

@@ -126,7 +126,7 @@ function whatIsMissing(cells: ScoreCells, source: ParsedRow<'scores'> | null, at
   const proposed = cells.proposed ?? cells.coefficient;
   const most = cells.origin === '自动' && proposed !== null ? proposed : at.unit === source.cells.unit ? -valueOf(source.cells) : valueOf(source.cells);
   if (cells.confirmed * most < 0) return most > 0 ? '冲回扣分的「确认分值」填正数' : '补记扣分的「确认分值」填负数';
-  return Math.abs(cells.confirmed) > Math.abs(most) ? `最多 ${String(most)},「确认分值」不能超过` : null;
+  return Math.abs(cells.confirmed) > Math.abs(most) ? `最多 ${String(most)},「确认分值」不能超过:请改小` : null;
 }
 
 /** Tells what to do where people appeal against, or review, a score of a month that is locked. */

@@ -1,3 +1,4 @@
+import { withBasis } from '../workbook/basis.ts';
 import type { Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { ChangeList } from '../plan/change-list.ts';
@@ -42,7 +43,7 @@ export function planInspections(
       issues.push({ code: 'inspection-incomplete', severity: 'hint', sheet: sheet.name, row: row.ref, column: null, value: '', message, because: clause });
     }
     if (id === null) changes.want(sheet, row, null, 'inspectionId', fresh.get(row.ref) ?? null, clause);
-    changes.want(sheet, row, id, 'hint', [...(hintsOf.get(row.ref) ?? []), ...findings.map((finding) => finding.message)].join('；'), clause);
+    changes.want(sheet, row, id, 'hint', [...(hintsOf.get(row.ref) ?? []), ...findings.map((finding) => withBasis(finding.message))].join('；'), clause);
     if (cells.form !== '自查' && cells.date !== null && cells.date <= clock.today && inspected.unit !== '' && !findings.some((finding) => finding.refuses)) {
       counted.push({ unit: inspected.unit, on: cells.date, item });
     }
@@ -85,10 +86,10 @@ function findingsOf(workbook: Workbook, row: ParsedRow<'inspections'>, item: Ite
     }
     const person = workbook.directory.person(name);
     if (rules.qualification !== undefined && person !== null && !isQualified(person)) {
-      found.push({ message: `「${name}」的「资格确认」未勾选三项条件:只可由督查组组长指派(${rules.qualification})`, refuses: false });
+      found.push({ message: `「${name}」的「资格确认」未勾选三项条件:只可由督查组组长指派,请组长确认(${rules.qualification})`, refuses: false });
     }
     if (person !== null && isFromOtherUnit(workbook, person)) {
-      found.push({ message: `「${name}」不是督查组成员,此次督查不计(${rules.memberUnits!.clause})`, refuses: true });
+      found.push({ message: `「${name}」不是督查组成员,此次督查不计:请改派督查组成员(${rules.memberUnits!.clause})`, refuses: true });
     }
   }
   return found;
@@ -102,7 +103,7 @@ function reportMembers(workbook: Workbook, issues: RowIssue[]): void {
     if (row.cells.active === '否' || !isFromOtherUnit(workbook, row.cells)) continue;
     issues.push({
       code: 'value-out-of-range', severity: 'hint', sheet: workbook.sheets.people.name, row: row.ref, column: '角色', value: row.cells.roles,
-      message: `「${row.cells.name}」来自${row.cells.unit === '' ? '未填单位' : row.cells.unit},督查组成员只由${rule.units.join('、')}人员兼任,不计入督查组(${rule.clause})`, because: rule.clause,
+      message: `「${row.cells.name}」来自${row.cells.unit === '' ? '未填单位' : row.cells.unit},督查组成员只由${rule.units.join('、')}人员兼任,不计入督查组:请改换人选(${rule.clause})`, because: rule.clause,
     });
   }
 }

@@ -8,11 +8,11 @@ export function assignmentFault(workbook: Workbook, name: string): string | null
   const unit = directory.unit(name);
   if (unit !== null) {
     const known = unit.type !== '外部' && (policy.assignableUnitTypes.length === 0 || policy.assignableUnitTypes.includes(unit.type));
-    return known ? null : `「${name}」不在本制度适用单位内,不能承办`;
+    return known ? null : `「${name}」不在本制度适用单位内,不能承办:请改填适用单位`;
   }
   const person = directory.person(name);
   if (person !== null && policy.assignableRoles !== undefined) {
-    return hasRole(person, policy.assignableRoles) ? null : `「${name}」不是中层以上管理人员,不能作为承办主体`;
+    return hasRole(person, policy.assignableRoles) ? null : `「${name}」不是中层以上管理人员,不能作为承办主体:请改填单位或中层以上人员`;
   }
   return null;
 }

@@ -64,11 +64,11 @@ function unmetGuard(workbook: Workbook, cells: CellsOf<'items'>, guard: Guard): 
     case 'void-reason': return cells.specialReason === '' && cells.remark === '' ? '请先在「特殊原因」或「备注」写明理由' : null;
     case 'children-closed': {
       const open = (workbook.index.childrenOf.get(cells.itemId) ?? []).filter((child) => !isOver(child.cells.status));
-      return open.length === 0 ? null : `还有 ${open.length} 件下级事项未办结(${open.slice(0, 3).map((child) => child.cells.itemId).join('、')})`;
+      return open.length === 0 ? null : `还有 ${open.length} 件下级事项未办结(${open.slice(0, 3).map((child) => child.cells.itemId).join('、')}):请先办结`;
     }
     case 'office-may-close': return cells.form === '挂牌督办' || cells.form === '总经理督办' ? `${cells.form}须先送分管领导审核` : null;
     case 'leader-may-close': return cells.form === '总经理督办' ? '总经理督办须先送总经理批示' : null;
-    case 'general-manager-form': return cells.form === '' || cells.form === '总经理督办' ? null : '只有总经理督办送总经理批示';
+    case 'general-manager-form': return cells.form === '' || cells.form === '总经理督办' ? null : '只有总经理督办送总经理批示:请由分管领导审核办结';
     case 'approved-pause': return pauseInForce(workbook, cells.itemId) === '暂停' ? null : '暂停须先在「申请审批」获批';
     case 'approved-resume': return pauseInForce(workbook, cells.itemId) === '恢复' ? null : '恢复须先在「申请审批」获批';
   }
@@ -101,16 +101,16 @@ function unmetRequirement(workbook: Workbook, cells: CellsOf<'items'>, require: 
     }
     case 'consulted': return unanswered(workbook, cells);
     case 'head-reviewed':
-      return reviewedResult(workbook, cells.itemId) !== null ? null : '「进展反馈」里还没有经负责人审阅的「结果」';
+      return reviewedResult(workbook, cells.itemId) !== null ? null : '「进展反馈」里还没有经负责人审阅的「结果」:请负责人审阅';
     case 'rectification-named': {
       const open = (workbook.index.feedbackOf.get(cells.itemId) ?? []).find((row) => row.cells.needsRectification === '是' && row.cells.rectification === '');
-      return open === undefined ? null : `反馈 ${open.cells.feedbackId} 需整改而没有「整改措施」`;
+      return open === undefined ? null : `反馈 ${open.cells.feedbackId} 需整改而没有「整改措施」:请补填`;
     }
     case 'one-final-node': {
       if (cells.nodeType !== '最终节点' || cells.parentId === '') return null;
       const other = (workbook.index.childrenOf.get(cells.parentId) ?? [])
         .find((row) => row.cells.itemId !== cells.itemId && row.cells.nodeType === '最终节点' && !['', '拟立项', '已撤销'].includes(row.cells.status));
-      return other === undefined ? null : `同一任务只能有一个最终节点,已有 ${other.cells.itemId}`;
+      return other === undefined ? null : `同一任务只能有一个最终节点,已有 ${other.cells.itemId}:请改为其他节点类型`;
     }
     case 'never': {
       const { unless } = require;

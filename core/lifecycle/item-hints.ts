@@ -21,7 +21,7 @@ export function reviewHints(workbook: Workbook, cells: CellsOf<'items'>): readon
     const person = workbook.directory.person(row.cells.by);
     return row.cells.by === unit || (person !== null && isMember(workbook, unit, person));
   }));
-  return missing.length === 0 ? NONE : [`缺协办意见:${missing.join('、')}(${clause})`];
+  return missing.length === 0 ? NONE : [`缺协办意见:${missing.join('、')},请在「进展反馈」补填(${clause})`];
 }
 
 /** How far the children of an item are on average (platform 五); 进度 itself is people's own. */
@@ -32,5 +32,5 @@ export function rollUpHints(workbook: Workbook, itemId: string, cells: CellsOf<'
   const counted = children.filter((child) => child.cells.status !== '已撤销');
   if (counted.length === 0) return NONE;
   const average = counted.reduce((sum, child) => sum + (child.cells.percent ?? 0), 0) / counted.length;
-  return Math.abs((cells.percent ?? -1) - average) < 0.0005 ? NONE : [`下级事项平均进度 ${(average * 100).toFixed(0)}%(${clause})`];
+  return Math.abs((cells.percent ?? -1) - average) < 0.0005 ? NONE : [`下级事项平均进度 ${(average * 100).toFixed(0)}%,与本行「进度」不同:请核对(${clause})`];
 }

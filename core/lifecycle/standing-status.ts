@@ -1,3 +1,4 @@
+import { withBasis } from '../workbook/basis.ts';
 import type { Moment } from '../calendar/plain-date.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -49,7 +50,7 @@ export function judgedStatus(
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;
   const strict = workbook.parameters.text('editMode', clock.today) === 'strict';
-  if (!strict) hints.push(refusal);
+  if (!strict) hints.push(withBasis(refusal, verdict.because));
   return { ...standing, because: verdict.because, ...(strict ? { undone: refusal } : {}) };
 }
 

@@ -40,7 +40,7 @@ function overdueHints(workbook: Workbook, facts: ItemFacts, firstChase: Moment |
     if (rule.answerWorkdaysKey !== undefined) {
       const isGiven = (workbook.index.feedbackOf.get(facts.id) ?? []).some(({ cells }) => cells.type === '逾期说明');
       if (!isGiven) hints.push(`缺逾期说明:应于 ${formatDay(until)} 前填报(${rule.clause})`);
-    } else if (firstChase === null) hints.push(`催办通知应于 ${formatDay(until)} 前发出,尚未发出(${rule.clause})`);
+    } else if (firstChase === null) hints.push(`催办通知应于 ${formatDay(until)} 前发出,尚未发出:请在「通知」签发(${rule.clause})`);
     else if (dayOf(firstChase) > until) hints.push(`催办通知逾期发出:应于 ${formatDay(until)} 前,${formatDay(dayOf(firstChase))} 才发出(${rule.clause})`);
   }
   return hints;

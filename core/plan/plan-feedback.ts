@@ -1,3 +1,4 @@
+import { withBasis } from '../workbook/basis.ts';
 import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { feedbackHints, type StandingFeedback } from '../notices/feedback-rows.ts';
@@ -50,7 +51,7 @@ export function planFeedback(
     }
     if (cells.itemId !== '' && item === undefined) hints = [...hints, `没有事项「${cells.itemId}」:请核对「事项编号」`];
     // Nearly all rows have nothing to hint and no hint: they cost no comparison.
-    if (hints.length > 0 || cells.hint !== '' || row.values !== row.raw) changes.want(sheet, row, id, 'hint', hints.join('；'), clauses.handling);
+    if (hints.length > 0 || cells.hint !== '' || row.values !== row.raw) changes.want(sheet, row, id, 'hint', hints.map((hint) => withBasis(hint)).join('；'), clauses.handling);
   }
   let used: Set<string> | null = null;
   const latest: (Moment | null)[] = [];

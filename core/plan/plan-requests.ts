@@ -1,3 +1,4 @@
+import { withBasis } from '../workbook/basis.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RequestState } from '../lifecycle/requests.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -28,7 +29,7 @@ export function planRequests(
     for (const level of [1, 2, 3] as const) {
       if (row.cells[`decision${level}`] !== '' && row.cells[`decidedAt${level}`] === null) changes.want(sheet, row, id, `decidedAt${level}`, clock.stamp, clause);
     }
-    changes.want(sheet, row, id, 'hint', hints.join('；'), clause);
+    changes.want(sheet, row, id, 'hint', hints.map((hint) => withBasis(hint, state?.clause ?? null)).join('；'), clause);
     if (state === undefined) continue;
     changes.want(sheet, row, id, 'approverNow', state.approverNow, clause);
     changes.want(sheet, row, id, 'nextStep', state.nextStep, clause);

@@ -28,6 +28,7 @@ import { planNotices, type StandingNotice, type WantedNotice } from '../notices/
 import { policyVersion } from '../policy/policy-version.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
+import { withBasis } from '../workbook/basis.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -66,7 +67,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const clock = runClock(read, now);
   const drafts = [...draftedNodes(read, clock), ...stageDrafts(read)];
   const workbook = drafts.length === 0 ? read : withDrafts(read, drafts);
-  const issues: RowIssue[] = workbook.issues.map(withoutRewritten);
+  const issues: RowIssue[] = workbook.issues.map((issue) => based(withoutRewritten(issue)));
   const hintsOf = hintsByRow(issues);
   const data = new ChangeList();
 
@@ -120,9 +121,9 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   for (let index = 0; index < items.length; index += 1) {
     const { facts: item, light } = items[index]!;
     const inspection = missingInspection(workbook, item, clock);
-    const ownHints = joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock));
+    const ownHints = allBased(joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock)));
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
-    const hints = joined(parseHints.get(item.row.ref) ?? NO_HINTS, ownHints, standingHints(item), seriousHints(workbook, item, clock));
+    const hints = joined(parseHints.get(item.row.ref) ?? NO_HINTS, ownHints, allBased(standingHints(item)), seriousHints(workbook, item, clock));
     planItem(workbook, {
       facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
     }, clock, data, itemIssues);
@@ -132,7 +133,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     data.want(workbook.sheets.items, row, null, 'hint', (parseHints.get(row.ref) ?? []).join('；'), workbook.policy.clauses.intake);
   }
   for (const row of untitledRows(workbook)) {
-    const message = `没有填「督办事项」,此行没有登记(${workbook.policy.clauses.registration ?? workbook.policy.clauses.intake})`;
+    const message = `没有填「督办事项」,此行没有登记:请补填(${workbook.policy.clauses.registration ?? workbook.policy.clauses.intake})`;
     itemIssues.push(issueOf(workbook, row, message));
     data.want(workbook.sheets.items, row, null, 'hint', [...(parseHints.get(row.ref) ?? []), message].join('；'), workbook.policy.clauses.intake);
   }
@@ -151,6 +152,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   // One by one: a call takes no more arguments than fit the stack.
   for (const issue of itemIssues) issues.push(issue);
   for (const note of notes) issues.push(note);
+  for (let index = 0; index < issues.length; index += 1) issues[index] = based(issues[index]!);
   const toConfirm = standing.filter((row) => row.open).length;
   const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes: notes.map((note) => note.message) }, clock));
 
@@ -186,6 +188,16 @@ function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: Cell
 }
 
 const NO_HINTS: readonly string[] = [];
+
+/** What people read of a finding ends with what is behind it; 首页 keeps its lines short. */
+function based(issue: RowIssue): RowIssue {
+  const message = issue.sheet === HOME_SHEET_NAME ? issue.message : withBasis(issue.message, issue.because);
+  return message === issue.message ? issue : { ...issue, message };
+}
+
+function allBased(hints: readonly string[]): readonly string[] {
+  return hints.length === 0 ? hints : hints.map((hint) => withBasis(hint));
+}
 
 /** Lists put together; nearly all are empty, and then nothing new is made. */
 function joined(...lists: readonly (readonly string[])[]): readonly string[] {

@@ -27,7 +27,7 @@ export const busGuards = {
     ...DOCUMENTS.map((when): Policy['guards'][number] => ({
       clause: 'bus-12.3a', to: ['待审核'], when: { ...when, titleHolds: ['请示'] }, require: { kind: 'attached', words: ['批复'], orElse: 'specialReason' },
     })),
-    { clause: 'bus-12.3b', to: ['阶段性办毕'], when: MATTERS, require: { kind: 'never', ask: '只有需履行审批程序的公文可以阶段性办毕' } },
+    { clause: 'bus-12.3b', to: ['阶段性办毕'], when: MATTERS, require: { kind: 'never', ask: '只有需履行审批程序的公文可以阶段性办毕,督办事项请办完后上报' } },
   ],
   rights: [],
 } as const satisfies Partial<Policy>;

@@ -1,0 +1,8 @@
+/** What stands behind a finding that no regulation knows of: docs/workbook-contract.md. */
+const CONTRACT = '工作簿约定';
+const NAMED = /\((?:[A-Za-z][\w.、-]*|工作簿约定)\)$/;
+
+/** A hint with the article, parameter or convention behind it at its end, where it doesn't name one already. */
+export function withBasis(message: string, because: string | null = null): string {
+  return NAMED.test(message) ? message : `${message}(${because === null || because === '' ? CONTRACT : because})`;
+}
