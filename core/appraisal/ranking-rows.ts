@@ -106,5 +106,5 @@ function totalsByUnit(standing: readonly StandingPoints[], period: Period, of: '
       known.set(month, inside);
     }
     return inside ? unit : '';
-  }, of);
+  }, new Map<string, number>(), of);
 }

@@ -2,6 +2,7 @@ import type { Moment } from '../calendar/plain-date.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -32,7 +33,7 @@ type StandingScore = Pick<CellsOf<'scores'>, 'month' | 'unit' | 'itemId' | 'orig
  * withdrawn (never deleted). Rows of a locked month stand. Returns what counts afterwards.
  */
 export function planScores(
-  workbook: Workbook, desired: readonly Score[], facts: ReadonlyMap<string, ItemFacts>, locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, desired: readonly Score[], facts: Lookup<ItemFacts>, locks: PeriodLocks, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): StandingPoints[] {
   const standing: StandingPoints[] = [];
   const stands = (cells: StandingScore): void => {
@@ -40,8 +41,11 @@ export function planScores(
   };
   const wanted = new Map(desired.map((score) => [score.scoreId, score]));
   const isLocked = lockedMonths(locks);
+  // Of rows with one id the last is the program's own.
+  const present = new Map<string, ParsedRow<'scores'>>();
+  for (const row of workbook.sheets.scores.rows) if (wanted.has(row.cells.scoreId)) present.set(row.cells.scoreId, row);
   for (const score of desired) {
-    if (workbook.index.score.has(score.scoreId)) continue;
+    if (present.has(score.scoreId)) continue;
     changes.append('scores', newRow(score), score.clause);
     stands({ ...score, origin: '自动', confirmed: null, coefficient: score.coefficient ?? null });
   }
@@ -56,8 +60,8 @@ export function planScores(
       stands(planManualScore(workbook, row, ids.get(row.ref), facts.get(cells.itemId), isLocked, clock, changes, issues));
       continue;
     }
-    const ours = cells.origin === '自动' && cells.scoreId !== '' && workbook.index.score.get(cells.scoreId) === row;
     const score = wanted.get(cells.scoreId);
+    const ours = cells.origin === '自动' && cells.scoreId !== '' && (score === undefined || present.get(cells.scoreId) === row);
     if (isLocked(cells.month)) lockedReviewHint(workbook, row, issues);
     if (!ours || isLocked(cells.month)) stands(cells);
     else if (score !== undefined) stands(updateRow(workbook, row, score, facts.get(score.itemId), clock, changes, issues));
@@ -67,11 +71,10 @@ export function planScores(
   return standing;
 }
 
-/** Sums what counts, by item or by unit. */
-export function sumPoints(
-  standing: readonly StandingPoints[], keyOf: (row: StandingPoints) => string, of: 'points' | 'coefficient' = 'points',
-): Map<string, number> {
-  const totals = new Map<string, number>();
+/** Sums what counts, by item or by unit, into `totals`. */
+export function sumPoints<T extends { get(key: string): number | undefined; set(key: string, sum: number): unknown }>(
+  standing: readonly StandingPoints[], keyOf: (row: StandingPoints) => string, totals: T, of: 'points' | 'coefficient' = 'points',
+): T {
   for (const row of standing) {
     if (row[of] === 0) continue;
     const key = keyOf(row);

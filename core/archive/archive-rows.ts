@@ -6,19 +6,21 @@ import { letter } from '../notices/words.ts';
 import { titleFor } from '../notices/recipients.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import { ByItem, type Lookup } from '../workbook/by-item.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { RowIssue } from '../workbook/issue.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
 /**
  * Keeps 归档案卷: a row for every item that closes under the program's eyes, 档号 and 归档日期. Items closed before it
  * first saw them get none, unless people write one.
  */
-export function planArchives(workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, clock: RunClock, changes: ChangeList, issues: RowIssue[]): void {
+export function planArchives(workbook: Workbook, facts: Lookup<ItemFacts>, clock: RunClock, changes: ChangeList, issues: RowIssue[]): void {
   const sheet = workbook.sheets.archives;
   const clause = workbook.policy.archive?.clause ?? workbook.policy.clauses.archive;
-  const numbers = new ArchiveNumbers(sheet.rows.map(({ cells }) => cells.archiveNo));
-  const filed = new Set<ItemFacts>();
+  const numbers = new ArchiveNumbers(sheet.rows);
+  const filed = new ByItem<true>(workbook.index.places);
   for (const row of sheet.rows) {
     const { cells } = row;
     const item = facts.get(cells.itemId);
@@ -29,13 +31,13 @@ export function planArchives(workbook: Workbook, facts: ReadonlyMap<string, Item
       });
       continue;
     }
-    filed.add(item);
+    filed.set(item.id, true);
     if (cells.archiveNo === '') changes.want(sheet, row, null, 'archiveNo', numbers.next(yearOf(closedOn(item, clock))), clause);
     if (item.status === '已归档' && cells.archivedOn === null && wasSeen(item)) changes.want(sheet, row, cells.archiveNo || null, 'archivedOn', dayOf(item.statusAt), clause);
   }
   const drafts: ItemFacts[] = [];
   for (const item of facts.values()) {
-    if ((item.status === '已办结' || item.status === '已归档') && item.closedAt !== null && item.closedAt > item.firstSeen && isWhole(item) && !filed.has(item)) drafts.push(item);
+    if ((item.status === '已办结' || item.status === '已归档') && item.closedAt !== null && item.closedAt > item.firstSeen && isWhole(item) && !filed.has(item.id)) drafts.push(item);
   }
   for (const item of drafts.sort((a, b) => compareText(a.id, b.id))) {
     changes.append('archives', {
@@ -46,7 +48,7 @@ export function planArchives(workbook: Workbook, facts: ReadonlyMap<string, Item
 }
 
 /** Copies of the file to those who decide on rewards and posts (expo 9.10): once, when the item is archived. */
-export function archiveNotices(workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, clock: RunClock): WantedNotice[] {
+export function archiveNotices(workbook: Workbook, facts: Lookup<ItemFacts>, clock: RunClock): WantedNotice[] {
   const copies = workbook.policy.archive?.copies;
   if (copies === undefined) return [];
   const wanted: WantedNotice[] = [];
@@ -80,18 +82,26 @@ function closedOn(item: ItemFacts, clock: RunClock): Day {
 
 /** 档号: `DA-2026-001`, by the year of closing, after the largest number used. */
 class ArchiveNumbers {
-  private readonly last = new Map<number, number>();
+  private readonly rows: readonly ParsedRow<'archives'>[];
+  private last: Map<number, number> | null = null;
 
-  constructor(used: readonly string[]) {
-    for (const text of used) {
-      const match = /^DA-(\d{4})-(\d+)$/.exec(text);
-      if (match !== null) this.last.set(Number(match[1]), Math.max(this.last.get(Number(match[1])) ?? 0, Number(match[2])));
-    }
+  constructor(rows: readonly ParsedRow<'archives'>[]) {
+    this.rows = rows;
   }
 
   next(year: number): string {
+    this.last ??= lastNumbers(this.rows);
     const number = (this.last.get(year) ?? 0) + 1;
     this.last.set(year, number);
     return `DA-${year}-${String(number).padStart(3, '0')}`;
   }
+}
+
+function lastNumbers(rows: readonly ParsedRow<'archives'>[]): Map<number, number> {
+  const last = new Map<number, number>();
+  for (const { cells } of rows) {
+    const match = /^DA-(\d{4})-(\d+)$/.exec(cells.archiveNo);
+    if (match !== null) last.set(Number(match[1]), Math.max(last.get(Number(match[1])) ?? 0, Number(match[2])));
+  }
+  return last;
 }

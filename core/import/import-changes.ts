@@ -19,7 +19,7 @@ export function importChanges(proposal: ImportProposal, into: Workbook, clock: P
   for (const name of proposal.units) list.append('units', { name, active: '是' }, BECAUSE);
   for (const { name, unit } of proposal.people) list.append('people', { name, unit, roles: '承办人', active: '是' }, BECAUSE);
   const unnumbered = proposal.items.map((item, index) => ({ item, index })).filter(({ item }) => (item.values.itemId ?? '') === '').map(({ index }) => index);
-  const used = [...into.sheets.items.rows.map((row) => row.cells.itemId), ...into.index.baseline.keys(), ...proposal.items.map(({ values }) => values.itemId ?? '')];
+  const used = [...into.sheets.items.rows.map((row) => row.cells.itemId), ...into.sheets.baseline.rows.map((row) => row.cells.itemId), ...proposal.items.map(({ values }) => values.itemId ?? '')];
   const numbers = assignIds('DB', used, unnumbered, clock.today);
   for (const [index, { values }] of proposal.items.entries()) {
     list.append('items', { ...values, itemId: numbers.get(index) ?? values.itemId ?? '' }, BECAUSE);

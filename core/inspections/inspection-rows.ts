@@ -4,6 +4,7 @@ import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import { assignIds } from '../plan/ids.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import { splitNames } from '../workbook/names.ts';
@@ -26,7 +27,7 @@ interface Finding { readonly message: string; readonly refuses: boolean }
  * stand aside, and not 自查, which is the unit's own (logistics 9).
  */
 export function planInspections(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, facts: Lookup<ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): Inspection[] {
   const sheet = workbook.sheets.inspections;
   const clause = workbook.policy.inspections?.clause ?? workbook.policy.clauses.handling;

@@ -2,6 +2,7 @@ import { addDays, dayOf } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import { matchesCondition } from '../policy/match-item.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { addressed, isNews, type DueNotice } from './due-notice.ts';
 import { feedbackFaults, feedbackType, type StandingFeedback } from './feedback-rows.ts';
@@ -11,7 +12,7 @@ import { askOf } from './words.ts';
 
 /** Who is told of feedback, for the rows of the last weeks; incomplete rows are told to nobody. */
 export function feedbackNotices(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, rows: readonly StandingFeedback[], clock: RunClock,
+  workbook: Workbook, facts: Lookup<ItemFacts>, rows: readonly StandingFeedback[], clock: RunClock,
 ): DueNotice[] {
   const rules = rulesByEvent(workbook.policy).feedback;
   if (rules.length === 0) return [];

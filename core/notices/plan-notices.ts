@@ -161,7 +161,7 @@ class Ledger {
     const { notices } = this.workbook.sheets;
     for (const row of notices.rows) {
       const { cells } = row;
-      if (cells.noticeId === '' || this.workbook.index.notice.get(cells.noticeId) !== row) continue;
+      if (cells.noticeId === '' || this.workbook.index.superseded.has(row)) continue;
       // Most rows were sent long ago: they stand as they are, without a copy of their words.
       if (cells.status === '已发' && cells.channel === '邮件' && cells.plannedOn !== null && cells.error === '') {
         standing.push(cells as StandingNotice);

@@ -25,7 +25,8 @@ export function referenceHints(workbook: Workbook, facts: ItemFacts): string[] {
         : `「人员」表里没有${header}「${name}」:请补登,否则收不到提醒`);
     }
   }
-  if (cells.parentId !== '' && !index.item.has(cells.parentId)) hints.push(`上级事项「${cells.parentId}」不存在:请改正`);
+  if (cells.parentId === '') return hints;
+  if (!index.item.has(cells.parentId)) hints.push(`上级事项「${cells.parentId}」不存在:请改正`);
   if (index.inCycle.has(facts.id)) hints.push('上级事项互为上下级(成环):请改正');
   return hints;
 }

@@ -2,6 +2,7 @@ import { withBasis } from '../workbook/basis.ts';
 import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { feedbackHints, type StandingFeedback } from '../notices/feedback-rows.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
@@ -26,7 +27,7 @@ export interface FeedbackPlan {
  * What people's own entries imply (id, stamps) is filled in.
  */
 export function planFeedback(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, facts: Lookup<ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList,
 ): FeedbackPlan {
   const sheet = workbook.sheets.feedback;
   const { clauses } = workbook.policy;

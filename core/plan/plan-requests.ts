@@ -1,6 +1,7 @@
 import { withBasis } from '../workbook/basis.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RequestState } from '../lifecycle/requests.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
@@ -10,7 +11,7 @@ import type { RunClock } from './moment-of-run.ts';
 
 /** Automation's cells of 申请审批, and the ids and stamps that people's own entries imply. Returns the ids given to rows without one. */
 export function planRequests(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, facts: Lookup<ItemFacts>, hintsOf: ReadonlyMap<RowRef, readonly string[]>, clock: RunClock, changes: ChangeList,
 ): ReadonlyMap<RowRef, string> {
   const sheet = workbook.sheets.requests;
   const states = new Map<ParsedRow<'requests'>, RequestState>();

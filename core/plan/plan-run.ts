@@ -27,6 +27,7 @@ import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
 import { policyVersion } from '../policy/policy-version.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
+import { ByItem } from '../workbook/by-item.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
 import { withBasis } from '../workbook/basis.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
@@ -82,7 +83,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const inspections = planInspections(workbook, facts, hintsOf.get(workbook.sheets.inspections.name) ?? new Map(), clock, data, issues);
   const cadence = cadenceFindings(workbook, all, inspections, clock);
   planArchives(workbook, facts, clock, data, issues);
-  const points = sumPoints(standing, (row) => row.itemId);
+  const points = sumPoints(standing, (row) => row.itemId, new ByItem<number>(workbook.index.places));
 
   const items = all.map((item) => ({ facts: item, light: lightOf(workbook, item, clock, scale) }));
   const { latest, recent } = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
@@ -113,22 +114,21 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...cadenceNotices(workbook, cadence),
   ];
   const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
-  const chased = chaseCounts(notices);
-  const firstChases = firstChaseTimes(notices);
+  const chases = chasesSent(notices);
 
   const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
   const itemIssues: RowIssue[] = [];
   for (let index = 0; index < items.length; index += 1) {
     const { facts: item, light } = items[index]!;
     const inspection = missingInspection(workbook, item, clock);
-    const ownHints = allBased(joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, firstChases.get(item.id) ?? null, clock)));
+    const ownHints = allBased(joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, chases.get(item.id)?.first ?? null, clock)));
     for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
     const hints = joined(parseHints.get(item.row.ref) ?? NO_HINTS, ownHints, allBased(standingHints(item)), seriousHints(workbook, item, clock));
     planItem(workbook, {
-      facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased.get(item.id) ?? 0, points: points.get(item.id) ?? 0,
+      facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chases.get(item.id)?.count ?? 0, points: points.get(item.id) ?? 0,
     }, clock, data, itemIssues);
   }
-  for (const row of workbook.sheets.items.rows) {
+  for (const row of workbook.index.doubledItems.size === 0 ? [] : workbook.sheets.items.rows) {
     if (!workbook.index.doubledItems.has(row.cells.itemId) || workbook.index.item.get(row.cells.itemId) === row) continue;
     data.want(workbook.sheets.items, row, null, 'hint', (parseHints.get(row.ref) ?? []).join('；'), workbook.policy.clauses.intake);
   }
@@ -240,21 +240,19 @@ function noteOf(code: RowIssue['code'], message: string): RowIssue {
   return { code, severity: 'hint', sheet: HOME_SHEET_NAME, row: null, column: null, value: '', message, because: null };
 }
 
-function chaseCounts(notices: readonly StandingNotice[]): Map<string, number> {
-  const counts = new Map<string, number>();
+/** How many 催办通知 of each item went out, and when the first did. */
+function chasesSent(notices: readonly StandingNotice[]): ReadonlyMap<string, { count: number; first: Moment | null }> {
+  const found = new Map<string, { count: number; first: Moment | null }>();
   for (const notice of notices) {
-    if (notice.type === '催办通知' && notice.status === '已发') counts.set(notice.itemId, (counts.get(notice.itemId) ?? 0) + 1);
+    if (notice.type !== '催办通知') continue;
+    const { itemId, status, sentAt } = notice;
+    const before = found.get(itemId) ?? { count: 0, first: null };
+    found.set(itemId, {
+      count: before.count + (status === '已发' ? 1 : 0),
+      first: sentAt !== null && (before.first === null || sentAt < before.first) ? sentAt : before.first,
+    });
   }
-  return counts;
-}
-
-/** When the first 催办通知 of each item went out. */
-function firstChaseTimes(notices: readonly StandingNotice[]): Map<string, Moment> {
-  const first = new Map<string, Moment>();
-  for (const { type, itemId, sentAt } of notices) {
-    if (type === '催办通知' && sentAt !== null && sentAt < (first.get(itemId) ?? Infinity)) first.set(itemId, sentAt);
-  }
-  return first;
+  return found;
 }
 
 function planParameterHints(workbook: Workbook, hintsOf: ReadonlyMap<RowRef, readonly string[]>, data: ChangeList): void {

@@ -22,6 +22,6 @@ export function itemsAt(workbook: Workbook, now: Moment): ItemsAt {
   const clock = runClock(workbook, now);
   const scale = lightScale(workbook, clock);
   const items = new Map<string, ItemAt>();
-  for (const [id, facts] of factsOfItems(workbook, clock)) items.set(id, { facts, light: lightOf(workbook, facts, clock, scale) });
+  for (const facts of factsOfItems(workbook, clock).values()) items.set(facts.id, { facts, light: lightOf(workbook, facts, clock, scale) });
   return { workbook, clock, items };
 }

@@ -1,102 +1,117 @@
-import type { SheetKey } from './columns.ts';
+import { ByItem, ItemPlaces, type Lookup } from './by-item.ts';
 import { compareText } from './directory.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow } from './parse-sheet.ts';
 import type { ParsedSheets } from './parse-workbook.ts';
 
-/** Rows by what they are looked up with. Rows whose id stands twice are in no index: nothing is decided about them. */
+/** Rows by what they are looked up with. Items whose id stands twice are in no index: nothing is decided about them. */
 export interface RowIndex {
-  readonly item: ReadonlyMap<string, ParsedRow<'items'>>;
+  /** Every item that has an id of its own, in the sheet's order. */
+  readonly items: readonly ParsedRow<'items'>[];
+  readonly places: ItemPlaces;
+  readonly item: Lookup<ParsedRow<'items'>>;
   readonly doubledItems: ReadonlySet<string>;
-  readonly baseline: ReadonlyMap<string, ParsedRow<'baseline'>>;
+  readonly baseline: Lookup<ParsedRow<'baseline'>>;
+  /** Rows of 底账 whose item stands nowhere in 督办台账. */
+  readonly vanished: ReadonlyMap<string, ParsedRow<'baseline'>>;
   readonly notice: ReadonlyMap<string, ParsedRow<'notices'>>;
-  readonly score: ReadonlyMap<string, ParsedRow<'scores'>>;
-  readonly requestsOf: ReadonlyMap<string, readonly ParsedRow<'requests'>[]>;
-  readonly feedbackOf: ReadonlyMap<string, readonly ParsedRow<'feedback'>[]>;
-  readonly inspectionsOf: ReadonlyMap<string, readonly ParsedRow<'inspections'>[]>;
+  /** Of notices with one id the last counts; these are the others. */
+  readonly superseded: ReadonlySet<ParsedRow<'notices'>>;
+  readonly requestsOf: Groups<ParsedRow<'requests'>>;
+  readonly feedbackOf: Groups<ParsedRow<'feedback'>>;
+  readonly inspectionsOf: Groups<ParsedRow<'inspections'>>;
   /** 催办通知 by item. */
-  readonly chasesOf: ReadonlyMap<string, readonly ParsedRow<'notices'>[]>;
+  readonly chasesOf: Groups<ParsedRow<'notices'>>;
   readonly childrenOf: ReadonlyMap<string, readonly ParsedRow<'items'>[]>;
   /** Items that are their own ancestor. */
   readonly inCycle: ReadonlySet<string>;
 }
 
+/** Rows by the item they name, ordered by their own id. */
+interface Groups<R> {
+  get(itemId: string): readonly R[] | undefined;
+  has(itemId: string): boolean;
+}
+
 export function indexRows(sheets: ParsedSheets, issues: RowIssue[]): RowIndex {
-  const baseline = byId(sheets.baseline.rows, (cells) => cells.itemId);
-  const { unique: item, doubled } = uniqueItems(sheets, baseline, issues);
-  const children: ParsedRow<'items'>[] = [];
-  for (const row of item.values()) if (row.cells.parentId !== '') children.push(row);
-  const childrenOf = group(children, (row) => row.cells.parentId);
+  const { items, places, doubled } = uniqueItems(sheets, issues);
+  const item = new ByItem<ParsedRow<'items'>>(places);
+  for (const row of items) item.set(row.cells.itemId, row);
+  const baseline = new ByItem<ParsedRow<'baseline'>>(places);
+  for (const row of sheets.baseline.rows) baseline.set(row.cells.itemId, row);
+  const children = items.filter((row) => row.cells.parentId !== '');
+  const childrenOf = groupBy(children, (row) => row.cells.parentId);
+  inOrder(childrenOf.values(), (row) => row.cells.itemId);
+  const superseded = new Set<ParsedRow<'notices'>>();
   return {
-    item,
-    doubledItems: doubled,
-    baseline,
-    notice: byId(sheets.notices.rows, (cells) => cells.noticeId),
-    score: byId(sheets.scores.rows, (cells) => cells.scoreId),
-    requestsOf: group(sheets.requests.rows, (row) => row.cells.itemId),
-    feedbackOf: group(sheets.feedback.rows, (row) => row.cells.itemId),
-    inspectionsOf: group(sheets.inspections.rows, (row) => row.cells.itemId),
-    chasesOf: chases(sheets),
+    items, places, item, doubledItems: doubled, baseline,
+    vanished: new Map([...baseline.strays].filter(([id]) => id !== '' && !doubled.has(id))),
+    notice: byNoticeId(sheets.notices.rows, superseded),
+    superseded,
+    requestsOf: group(places, sheets.requests.rows, (row) => row.cells.requestId),
+    feedbackOf: group(places, sheets.feedback.rows, (row) => row.cells.feedbackId),
+    inspectionsOf: group(places, sheets.inspections.rows, (row) => row.cells.inspectionId),
+    chasesOf: group(places, sheets.notices.rows.filter((row) => row.cells.type === '催办通知'), (row) => row.cells.noticeId),
     childrenOf,
-    inCycle: findCycles(item),
+    inCycle: findCycles(item, children),
   };
 }
 
-function byId<S extends SheetKey>(rows: readonly ParsedRow<S>[], idOf: (cells: ParsedRow<S>['cells']) => string): Map<string, ParsedRow<S>> {
-  const found = new Map<string, ParsedRow<S>>();
-  for (const row of rows) found.set(idOf(row.cells), row);
+function byNoticeId(rows: readonly ParsedRow<'notices'>[], superseded: Set<ParsedRow<'notices'>>): Map<string, ParsedRow<'notices'>> {
+  const found = new Map<string, ParsedRow<'notices'>>();
+  for (const row of rows) found.set(row.cells.noticeId, row);
+  if (found.size < rows.length) for (const row of rows) if (found.get(row.cells.noticeId) !== row) superseded.add(row);
   return found;
 }
 
 /** Of two rows with one id the one that still bears the recorded title is the item; where that does not decide, neither. */
 function uniqueItems(
-  sheets: ParsedSheets, baseline: ReadonlyMap<string, ParsedRow<'baseline'>>, issues: RowIssue[],
-): { unique: Map<string, ParsedRow<'items'>>; doubled: Set<string> } {
-  const unique = new Map<string, ParsedRow<'items'>>();
-  const clashes = new Map<string, ParsedRow<'items'>[]>();
-  for (const row of sheets.items.rows) {
-    const id = row.cells.itemId;
-    if (id === '') continue;
-    const first = unique.get(id);
-    if (first === undefined) unique.set(id, row);
-    else clashes.set(id, [...(clashes.get(id) ?? [first]), row]);
-  }
+  sheets: ParsedSheets, issues: RowIssue[],
+): { items: readonly ParsedRow<'items'>[]; places: ItemPlaces; doubled: ReadonlySet<string> } {
+  const numbered = sheets.items.rows.filter((row) => row.cells.itemId !== '');
+  const all = placesOf(numbered);
+  if (all.size === numbered.length) return { items: numbered, places: all, doubled: new Set() };
+  const clashes = new Map([...groupBy(numbered, (row) => row.cells.itemId)].filter(([, rows]) => rows.length > 1));
+  const recorded = new Map(sheets.baseline.rows.map((row) => [row.cells.itemId, row.cells.title]));
+  const dropped = new Set<ParsedRow<'items'>>();
   for (const [id, rows] of clashes) {
-    const recorded = baseline.get(id)?.cells.title;
-    const matching = recorded === undefined ? [] : rows.filter((row) => row.cells.title === recorded);
+    const title = recorded.get(id);
+    const matching = title === undefined ? [] : rows.filter((row) => row.cells.title === title);
     const keeper = matching.length === 1 ? matching[0]! : null;
-    if (keeper === null) unique.delete(id);
-    else unique.set(id, keeper);
     for (const row of rows) {
       if (row === keeper) continue;
+      dropped.add(row);
       issues.push({
         code: 'id-doubled', severity: 'hint', sheet: sheets.items.name, row: row.ref, column: '事项编号', value: shown(id),
         message: `事项编号「${shown(id)}」重复:复制出的行请清空编号,由程序另编`, because: null,
       });
     }
   }
-  return { unique, doubled: new Set(clashes.keys()) };
+  const items = numbered.filter((row) => !dropped.has(row));
+  return { items, places: placesOf(items), doubled: new Set(clashes.keys()) };
 }
 
-function chases(sheets: ParsedSheets): Map<string, ParsedRow<'notices'>[]> {
-  const byItem = new Map<string, ParsedRow<'notices'>[]>();
-  for (const row of sheets.notices.rows) {
-    if (row.cells.type !== '催办通知' || row.cells.itemId === '') continue;
-    const list = byItem.get(row.cells.itemId);
-    if (list === undefined) byItem.set(row.cells.itemId, [row]);
+function placesOf(items: readonly ParsedRow<'items'>[]): ItemPlaces {
+  return new ItemPlaces(items.map((row) => row.cells.itemId));
+}
+
+function groupBy<R>(rows: readonly R[], keyOf: (row: R) => string): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const list = groups.get(keyOf(row));
+    if (list === undefined) groups.set(keyOf(row), [row]);
     else list.push(row);
   }
-  return byItem;
+  return groups;
 }
 
-function findCycles(items: ReadonlyMap<string, ParsedRow<'items'>>): Set<string> {
+function findCycles(items: Lookup<ParsedRow<'items'>>, children: readonly ParsedRow<'items'>[]): Set<string> {
   const inCycle = new Set<string>();
   const settled = new Set<string>();
-  for (const start of items.keys()) {
-    if (items.get(start)!.cells.parentId === '' || settled.has(start)) continue;
+  for (const start of children) {
     const path: string[] = [];
     const onPath = new Map<string, number>();
-    let id = start;
+    let id = start.cells.itemId;
     while (items.has(id) && !settled.has(id) && !onPath.has(id)) {
       onPath.set(id, path.length);
       path.push(id);
@@ -109,26 +124,25 @@ function findCycles(items: ReadonlyMap<string, ParsedRow<'items'>>): Set<string>
   return inCycle;
 }
 
-function group<R extends ParsedRow<'items'> | ParsedRow<'requests'> | ParsedRow<'feedback'> | ParsedRow<'inspections'>>(
-  rows: readonly R[], keyOf: (row: R) => string,
-): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
+function inOrder<R>(lists: Iterable<R[]>, idOf: (row: R) => string): void {
+  for (const list of lists) list.sort((a, b) => compareText(idOf(a), idOf(b)));
+}
+
+function group<R extends ParsedRow<'requests'> | ParsedRow<'feedback'> | ParsedRow<'inspections'> | ParsedRow<'notices'>>(
+  places: ItemPlaces, rows: readonly R[], idOf: (row: R) => string,
+): Groups<R> {
+  const groups = new ByItem<R[]>(places);
+  const several = new Set<R[]>();
   for (const row of rows) {
-    const key = keyOf(row);
+    const key = row.cells.itemId;
     if (key === '') continue;
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [row]);
-    else list.push(row);
+    else {
+      list.push(row);
+      several.add(list);
+    }
   }
-  for (const list of groups.values()) {
-    if (list.length > 1) list.sort((a, b) => compareText(idOf(a), idOf(b)));
-  }
+  inOrder(several, idOf);
   return groups;
-}
-
-function idOf(row: ParsedRow<'items'> | ParsedRow<'requests'> | ParsedRow<'feedback'> | ParsedRow<'inspections'>): string {
-  const { cells } = row;
-  if ('requestId' in cells) return cells.requestId;
-  if ('feedbackId' in cells) return cells.feedbackId;
-  return 'inspectionId' in cells ? cells.inspectionId : cells.itemId;
 }
