@@ -41,6 +41,7 @@ export class ByItem<V> implements Lookup<V> {
   readonly strays = new Map<string, V>();
   private readonly places: ItemPlaces;
   private readonly found: (V | undefined)[];
+  private filled = 0;
 
   constructor(places: ItemPlaces) {
     this.places = places;
@@ -59,10 +60,14 @@ export class ByItem<V> implements Lookup<V> {
   set(id: string, value: V): void {
     const place = this.places.of(id);
     if (place < 0) this.strays.set(id, value);
-    else this.found[place] = value;
+    else {
+      if (this.found[place] === undefined) this.filled += 1;
+      this.found[place] = value;
+    }
   }
 
   values(): readonly V[] {
+    if (this.strays.size === 0 && this.filled === this.found.length) return this.found as readonly V[];
     return [...this.found.filter((value) => value !== undefined), ...this.strays.values()];
   }
 }
