@@ -33,25 +33,17 @@ export function countsFor(counts: UnitCounts, denominator: Denominator): { due: 
 
 /** Whether an item is one of its unit's 应办 in a period. */
 export function isDueIn(item: ItemFacts, period: Period, denominator: Denominator): boolean {
-  const { due, issued, closed } = counts(item) ? datesWithin(item, period) : NOT_WITHIN;
+  if (!counts(item)) return false;
   switch (denominator) {
-    case 'due': return due;
-    case 'issued': return issued;
-    case 'closed-or-due': return closed || due;
+    case 'due': return isWithin(item.assessed, period);
+    case 'issued': return isWithin(item.issuedAt, period);
+    case 'closed-or-due': return isWithin(item.closedAt, period) || isWithin(item.assessed, period);
   }
 }
-
-const NOT_WITHIN = { due: false, issued: false, closed: false };
 
 function counts(item: ItemFacts): boolean {
   const group = groupOf(item.status);
   return item.counted && !item.dueBeforeGoLive && item.unit !== '' && group !== 'before' && group !== 'void' && group !== 'paused';
-}
-
-/** Which of an item's dates fall in a period: its limit, its issue, its closing. */
-function datesWithin({ assessed, issuedAt, closedAt }: ItemFacts, period: Period): typeof NOT_WITHIN {
-  const within = (value: Moment | null): boolean => value !== null && dayOf(value) >= period.first && dayOf(value) <= period.last;
-  return { due: within(assessed), issued: within(issuedAt), closed: within(closedAt) };
 }
 
 /** Counts per unit for each of the periods, in one pass over the items. */
@@ -59,9 +51,13 @@ export function countByUnit(facts: readonly ItemFacts[], periods: readonly Perio
   const result = periods.map(() => new Map<string, UnitCounts>());
   for (const item of facts) {
     if (!counts(item)) continue;
-    periods.forEach((period, index) => {
-      const { due, issued, closed } = datesWithin(item, period);
-      if (!due && !issued && !closed) return;
+    const { assessed, issuedAt, closedAt } = item;
+    for (let index = 0; index < periods.length; index += 1) {
+      const period = periods[index]!;
+      const due = isWithin(assessed, period);
+      const issued = isWithin(issuedAt, period);
+      const closed = isWithin(closedAt, period);
+      if (!due && !issued && !closed) continue;
       const own = countsOf(result[index]!, item.unit);
       const onTime = item.onTime === '是' ? 1 : 0;
       if (due) { own.due += 1; own.dueOnTime += onTime; }
@@ -69,9 +65,13 @@ export function countByUnit(facts: readonly ItemFacts[], periods: readonly Perio
       if (due || closed) { own.closedOrDue += 1; own.closedOrDueOnTime += onTime; }
       if (due && item.extensionCount > 0) own.extended += 1;
       if (due && item.cells.returnReason !== '') own.returned += 1;
-    });
+    }
   }
   return result;
+}
+
+function isWithin(moment: Moment | null, period: Period): boolean {
+  return moment !== null && dayOf(moment) >= period.first && dayOf(moment) <= period.last;
 }
 
 /** A unit's counts, new ones where it has none yet. */

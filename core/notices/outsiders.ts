@@ -17,6 +17,7 @@ export function isOutsider(workbook: Workbook, facts: ItemFacts, name: string): 
   const person = workbook.directory.person(name);
   if (person === null || person.unit === '') return false;
   const { cells } = facts;
+  if (person.unit === cells.leadUnit) return false;
   if (splitNames(person.roles).some((role) => ABOVE.some((allowed) => allowed === role))) return false;
   const unit = workbook.directory.unit(person.unit);
   const own = [cells.leadUnit, ...splitNames(cells.coUnits), cells.initiatorUnit, facts.unit].filter((candidate) => candidate !== '');

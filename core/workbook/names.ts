@@ -1,5 +1,7 @@
+const SEPARATOR = /[、,，;；/\n]/;
+
 /** Splits a cell that lists names: 、 is the contract's separator; commas, semicolons and slashes are tolerated. */
 export function splitNames(text: string): string[] {
   if (text === '') return [];
-  return text.split(/[、,，;；/\n]/).map((name) => name.trim()).filter((name) => name !== '');
+  return (SEPARATOR.test(text) ? text.split(SEPARATOR) : [text]).map((name) => name.trim()).filter((name) => name !== '');
 }
