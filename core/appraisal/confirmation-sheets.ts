@@ -1,6 +1,7 @@
 import { formatLimit, formatMoment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { titleFor } from '../notices/recipients.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -50,7 +51,7 @@ export interface ConfirmedScore {
 }
 
 /** One sheet for each unit with rows of 考核计分 in the month as they stand in the workbook; withdrawn ones are left out. */
-export function confirmationSheets(workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, { period, rows }: RankedPeriod): ConfirmationSheet[] {
+export function confirmationSheets(workbook: Workbook, facts: Lookup<ItemFacts>, { period, rows }: RankedPeriod): ConfirmationSheet[] {
   const byUnit = new Map<string, CellsOf<'scores'>[]>();
   for (const { cells } of workbook.sheets.scores.rows) {
     if (cells.month !== period.id || cells.status === '撤销') continue;
@@ -81,7 +82,7 @@ function itemsOf(items: readonly ItemFacts[]): ConfirmedItem[] {
   }));
 }
 
-function scoreLine(cells: CellsOf<'scores'>, facts: ReadonlyMap<string, ItemFacts>): ConfirmedScore {
+function scoreLine(cells: CellsOf<'scores'>, facts: Lookup<ItemFacts>): ConfirmedScore {
   const item = facts.get(cells.itemId);
   const { itemId, person, reason, working, clause, proposed, coefficient, confirmed, status } = cells;
   return { itemId, title: item === undefined ? '' : titleFor(item), person, reason, working, clause, proposed, coefficient, confirmed, status };

@@ -3,6 +3,7 @@ import { corrections } from '../lifecycle/corrections.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -34,7 +35,7 @@ interface Difference {
  * stays as it is, the difference waits in the first open month for a person to confirm it.
  */
 export function proposeReversals(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, locks: PeriodLocks, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, facts: Lookup<ItemFacts>, locks: PeriodLocks, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList,
 ): StandingScore[] {
   if (locks.lockedThrough === null) return [];
   const { rows } = workbook.sheets.scores;
@@ -57,7 +58,7 @@ export function proposeReversals(
 }
 
 function differencesOf(
-  workbook: Workbook, locked: readonly ParsedRow<'scores'>[], reversals: readonly ParsedRow<'scores'>[], facts: ReadonlyMap<string, ItemFacts>, through: Day, clock: RunClock,
+  workbook: Workbook, locked: readonly ParsedRow<'scores'>[], reversals: readonly ParsedRow<'scores'>[], facts: Lookup<ItemFacts>, through: Day, clock: RunClock,
 ): Difference[] {
   const differences = new Map<string, Difference>();
   const desired = new Map<string, readonly Score[]>();

@@ -44,8 +44,8 @@ export function judgedStatus(
   const raw = row.cells.status === '' && before === '拟立项' ? before : row.cells.status;
   const { moved, waiting } = standingAfterRequests(workbook, row, before, at, raw, clock);
   if (moved !== null) return moved;
-  const standing = { status: before, at, changedFrom: null, byHand: before, waiting };
-  if (raw === before) return { ...standing, because: workbook.policy.clauses.handling };
+  const standing: StandingStatus = { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null, byHand: before, waiting };
+  if (raw === before) return standing;
   const verdict = judgeStatus(workbook, row, before, raw);
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;

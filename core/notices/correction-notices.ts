@@ -4,6 +4,7 @@ import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RequestState } from '../lifecycle/requests.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import type { Lookup } from '../workbook/by-item.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
@@ -43,7 +44,7 @@ interface Told {
  * notices it concerns (contract, 申请审批). Of a confidential item only people named on it are told, as ever.
  */
 export function correctionNotices(
-  workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, requestIds: ReadonlyMap<RowRef, string>, clock: RunClock,
+  workbook: Workbook, facts: Lookup<ItemFacts>, requestIds: ReadonlyMap<RowRef, string>, clock: RunClock,
 ): WantedNotice[] {
   const corrected = [...facts.values()].flatMap((item) => item.requests
     .filter((request) => request.outcome === '已批准' && correctedThing(request.row.cells) !== null && isNews(item, request.decidedAt, clock))
