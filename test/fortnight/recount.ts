@@ -61,7 +61,7 @@ function mailFaults(book: Book, mails: readonly Letter[], runs: readonly RunEntr
   const letters = tally(mails.filter((mail) => !mail.isDigest).map((mail) => `${mail.subject} → ${mail.to}`));
   const wantedLetters = tally(sent.filter((cells) => cells['渠道'] === '邮件' && cells['类型'] !== '每日摘要').map((cells) => `${cells['标题']!} → ${cells['收件人']!}`));
   const lines = tally(mails.flatMap((mail) => mail.lines.map((line) => `${line} → ${mail.to}`)));
-  const wantedLines = tally(sent.filter((cells) => cells['渠道'] === '摘要' && cells['事项编号'] !== undefined).map((cells) => `${cells['类型']!} ${cells['事项编号']!} → ${cells['收件人']!}`));
+  const wantedLines = tally(sent.filter((cells) => cells['渠道'] === '摘要').flatMap((cells) => mattersOf(cells).map((id) => `${cells['类型']!} ${id} → ${cells['收件人']!}`)));
   return [
     ...(delivered === mails.length ? [] : [`the runs delivered ${String(delivered)} mails, the outbox holds ${String(mails.length)}`]),
     ...twice.map((key) => `${key} was sent twice`),
@@ -70,6 +70,11 @@ function mailFaults(book: Book, mails: readonly Letter[], runs: readonly RunEntr
     ...mails.filter((mail) => !isWorkday(mail.day)).map((mail) => `${mail.subject} went to ${mail.to} on ${mail.day}, a day off`),
     ...differences('letter', wantedLetters, letters), ...differences('digest line', wantedLines, lines),
   ];
+}
+
+/** The matter of a notice, or all that a summary of several lists. */
+function mattersOf(cells: Cells): string[] {
+  return cells['事项编号'] === undefined ? [...String(cells['正文']).matchAll(/DB-\d{4}-\d+/gu)].map(([id]) => id) : [String(cells['事项编号'])];
 }
 
 /** Keys that the delivery journal saw sent more than once. */
