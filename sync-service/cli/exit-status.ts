@@ -3,6 +3,12 @@ import { MailSettingsError } from '../notify/open-transport.ts';
 import { StoreError } from '../workbook/store.ts';
 import { CommandError } from './command-error.ts';
 
+/** What went wrong, as a sentence where it is one for people. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof CommandError || error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) return error.message;
+  return `程序出错:${error instanceof Error ? error.message : String(error)}`;
+}
+
 /** Prints a failure as a sentence and answers the exit status of the contract: 1 failed, nothing written; 2 wrong usage. */
 export function statusOfError(error: unknown): number {
   if (error instanceof CommandError) {

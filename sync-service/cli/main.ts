@@ -11,7 +11,7 @@ import { VERSION } from './version.ts';
 const clock = (): Moment => momentFromEpoch(Date.now());
 const NOW = ['--now <instant>', '按此时刻运行,如 2026-03-02T09:00+08:00', instantArgument] as const;
 
-// init, import and report bring exceljs and echarts, most of a second to load: they are imported when asked for.
+// What init, import, report, serve and doctor bring (exceljs, echarts, pino, yaml) takes long to load: they are imported when asked for.
 let status = 0;
 const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
@@ -56,6 +56,18 @@ program.command('test-mail').argument('<WORKBOOK_OR_ADDRESS>', '工作簿(发给
   .description('发一封测试邮件;发不出去时说明原因和怎么办').option(...NOW)
   .action(async (target: string, options: { now?: Moment }) => {
     status = await testMailCommand(target, options.now ?? clock());
+  });
+
+program.command('serve').description('定时巡检,有人保存工作簿也巡检;网页 http://127.0.0.1:8420').option('--config <FILE>', '配置文件(默认 duban.yaml)')
+  .action(async (options: { config?: string }) => {
+    const { serveCommand } = await import('./commands/serve.ts');
+    status = await serveCommand(options.config ?? null);
+  });
+
+program.command('doctor').description('逐项检查定时服务:配置、时钟、磁盘、邮件、节假日、每份工作簿;有问题的说明怎么办').option('--config <FILE>', '配置文件(默认 duban.yaml)').option(...NOW)
+  .action(async (options: { config?: string; now?: Moment }) => {
+    const { doctorCommand } = await import('./commands/doctor.ts');
+    status = await doctorCommand(options.config ?? null, options.now ?? clock());
   });
 
 try {
