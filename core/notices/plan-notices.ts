@@ -1,4 +1,4 @@
-import { at, dayOf, formatDay, type Day } from '../calendar/plain-date.ts';
+import { dayOf, formatDay, type Day } from '../calendar/plain-date.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -124,9 +124,7 @@ class Ledger {
 
   /** One digest for everybody who has something new; its words and members are frozen here. */
   addDigests(): void {
-    const { today, now } = this.clock;
-    // Before its hour what is new waits, so that what people do early in the day is in the same digest.
-    if (now < at(today, 0, this.workbook.parameters.number('digestTime', today) ?? 0)) return;
+    const { today } = this.clock;
     for (const [recipient, members] of [...this.waiting].sort((a, b) => compareText(a[0], b[0]))) {
       const key = digestKey(recipient, today);
       const exists = this.workbook.index.notice.has(key);

@@ -54,6 +54,6 @@ function mailOf(path: string, failure: string, recipients: readonly string[], no
   const body = `${formatMoment(now)} 的巡检没有完成,工作簿没有改动。\n\n原因:${failure}\n\n怎么办:请按上面的原因处理;不清楚的,在服务器上运行 duban doctor,逐项看提示。处理好后,下一次巡检会自动补上,不会漏发或重发。同一原因只报这一次。`;
   return {
     key: `巡检失败/${path}/${now}`, workbookId: 'serve', date: now, to: recipients.map((address) => ({ name: '', address })), cc: [], subject,
-    ...renderMail({ subject, body, workbookPath: path }),
+    ...renderMail({ subject, body, footer: [`台账:${path}`] }),
   };
 }
