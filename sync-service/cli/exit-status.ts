@@ -1,3 +1,4 @@
+import { ArchiveError } from '../archive/archive-error.ts';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { MailSettingsError } from '../notify/open-transport.ts';
 import { StoreError } from '../workbook/store.ts';
@@ -15,7 +16,7 @@ export function statusOfError(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return error.status;
   }
-  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) {
+  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError || error instanceof ArchiveError) {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

@@ -70,6 +70,27 @@ program.command('doctor').description('逐项检查定时服务:配置、时钟�
     status = await doctorCommand(options.config ?? null, options.now ?? clock());
   });
 
+program.command('backup').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('备份成一个文件:工作簿、投递记录、附件、报告;旧备份按日 30、月 24、年全留清理')
+  .option('--to <DIR>', '备份到哪个文件夹(默认工作簿旁的 backups)').option(...NOW)
+  .action(async (file: string, options: { to?: string; now?: Moment }) => {
+    const { backupCommand } = await import('./commands/backup.ts');
+    status = await backupCommand(file, { to: options.to ?? null, now: options.now ?? clock() });
+  });
+
+program.command('verify').argument('<ARCHIVE>', '备份文件').description('核对备份:每个字节,和流转记录的链')
+  .action(async (archive: string) => {
+    const { verifyCommand } = await import('./commands/verify.ts');
+    status = verifyCommand(archive);
+  });
+
+program.command('restore').argument('<ARCHIVE>', '备份文件').description('从备份恢复成新文件,并说明还缺什么')
+  .requiredOption('--to <FILE.xlsx>', '恢复成哪个文件(不覆盖已有的)')
+  .action(async (archive: string, options: { to: string }) => {
+    const { restoreCommand } = await import('./commands/restore.ts');
+    status = restoreCommand(archive, options.to);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
