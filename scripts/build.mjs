@@ -8,6 +8,7 @@ const entries = {
   start: 'sync-service/cli/start.ts',
   bench: 'bench/main.ts',
   'kill-soak': 'bench/kill-soak.ts',
+  fortnight: 'bench/fortnight.ts',
   conformance: 'scenarios/conformance-main.ts',
   'break-rules': 'scenarios/break-rules-main.ts',
 };

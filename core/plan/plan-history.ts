@@ -1,11 +1,11 @@
-import { sha256 } from 'js-sha256';
 import { formatMoment } from '../calendar/plain-date.ts';
 import { isError, valueOf, type Cell } from '../workbook/cell.ts';
-import { columnsOf, SHEETS, type CellsOf, type SheetKey } from '../workbook/columns.ts';
+import { columnsOf, SHEETS, type SheetKey } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { readLimit } from '../workbook/read-date.ts';
 import { momentFromSerial, formatLimit } from '../calendar/plain-date.ts';
 import { ChangeList, describeOut } from './change-list.ts';
+import { chainHead, linkAfter, type HistoryEntry } from './history-chain.ts';
 import type { RunClock } from './moment-of-run.ts';
 import type { CellWrite, RowAppend } from './plan.ts';
 
@@ -23,20 +23,6 @@ const APPENDED: Readonly<Partial<Record<SheetKey, { readonly field: string; read
 };
 
 const AUTOMATION = '督办程序';
-const GENESIS = '0'.repeat(64);
-
-/** The chain after the last row of 流转记录. */
-export function chainHead(workbook: Workbook): { seq: number; chain: string } {
-  let seq = 0;
-  let chain = GENESIS;
-  for (const { cells } of workbook.sheets.history.rows) {
-    if (cells.seq !== null && cells.seq >= seq) {
-      seq = cells.seq;
-      chain = cells.chain;
-    }
-  }
-  return { seq, chain };
-}
 
 /**
  * The rows of 流转记录 for the changes of a run, each chained to the one before by sha256, and the new head. They are
@@ -46,10 +32,11 @@ export function planHistory(workbook: Workbook, writes: readonly CellWrite[], ap
   let { seq, chain } = chainHead(workbook);
   const list = new ChangeList();
   const runId = runIdOf(clock);
-  const add = (row: Omit<CellsOf<'history'>, 'seq' | 'at' | 'runId' | 'chain'>, because: string): void => {
+  const add = (row: Omit<HistoryEntry, 'seq' | 'at' | 'runId'>, because: string): void => {
     seq += 1;
-    chain = sha256([chain, seq, clock.now, runId, row.itemId, row.sheet, row.field, row.before, row.after, row.actor, row.clause].join('\n'));
-    list.append('history', { ...row, seq, at: clock.now, runId, chain }, because);
+    const entry = { ...row, seq, at: clock.now, runId };
+    chain = linkAfter(chain, entry);
+    list.append('history', { ...entry, chain }, because);
   };
   for (const write of writes) {
     if (RECORDED[write.sheet]?.includes(write.column) !== true) continue;

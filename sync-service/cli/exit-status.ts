@@ -1,7 +1,14 @@
+import { ArchiveError } from '../archive/archive-error.ts';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { MailSettingsError } from '../notify/open-transport.ts';
 import { StoreError } from '../workbook/store.ts';
 import { CommandError } from './command-error.ts';
+
+/** What went wrong, as a sentence where it is one for people. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof CommandError || error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) return error.message;
+  return `程序出错:${error instanceof Error ? error.message : String(error)}`;
+}
 
 /** Prints a failure as a sentence and answers the exit status of the contract: 1 failed, nothing written; 2 wrong usage. */
 export function statusOfError(error: unknown): number {
@@ -9,7 +16,7 @@ export function statusOfError(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return error.status;
   }
-  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) {
+  if (error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError || error instanceof ArchiveError) {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

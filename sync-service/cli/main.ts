@@ -11,7 +11,7 @@ import { VERSION } from './version.ts';
 const clock = (): Moment => momentFromEpoch(Date.now());
 const NOW = ['--now <instant>', '按此时刻运行,如 2026-03-02T09:00+08:00', instantArgument] as const;
 
-// init, import and report bring exceljs and echarts, most of a second to load: they are imported when asked for.
+// What init, import, report, serve and doctor bring (exceljs, echarts, pino, yaml) takes long to load: they are imported when asked for.
 let status = 0;
 const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
@@ -56,6 +56,39 @@ program.command('test-mail').argument('<WORKBOOK_OR_ADDRESS>', '工作簿(发给
   .description('发一封测试邮件;发不出去时说明原因和怎么办').option(...NOW)
   .action(async (target: string, options: { now?: Moment }) => {
     status = await testMailCommand(target, options.now ?? clock());
+  });
+
+program.command('serve').description('定时巡检,有人保存工作簿也巡检;网页 http://127.0.0.1:8420').option('--config <FILE>', '配置文件(默认 duban.yaml)')
+  .action(async (options: { config?: string }) => {
+    const { serveCommand } = await import('./commands/serve.ts');
+    status = await serveCommand(options.config ?? null);
+  });
+
+program.command('doctor').description('逐项检查定时服务:配置、时钟、磁盘、邮件、节假日、每份工作簿;有问题的说明怎么办').option('--config <FILE>', '配置文件(默认 duban.yaml)').option(...NOW)
+  .action(async (options: { config?: string; now?: Moment }) => {
+    const { doctorCommand } = await import('./commands/doctor.ts');
+    status = await doctorCommand(options.config ?? null, options.now ?? clock());
+  });
+
+program.command('backup').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('备份成一个文件:工作簿、投递记录、附件、报告;旧备份按日 30、月 24、年全留清理')
+  .option('--to <DIR>', '备份到哪个文件夹(默认工作簿旁的 backups)').option(...NOW)
+  .action(async (file: string, options: { to?: string; now?: Moment }) => {
+    const { backupCommand } = await import('./commands/backup.ts');
+    status = await backupCommand(file, { to: options.to ?? null, now: options.now ?? clock() });
+  });
+
+program.command('verify').argument('<ARCHIVE>', '备份文件').description('核对备份:每个字节,和流转记录的链')
+  .action(async (archive: string) => {
+    const { verifyCommand } = await import('./commands/verify.ts');
+    status = verifyCommand(archive);
+  });
+
+program.command('restore').argument('<ARCHIVE>', '备份文件').description('从备份恢复成新文件,并说明还缺什么')
+  .requiredOption('--to <FILE.xlsx>', '恢复成哪个文件(不覆盖已有的)')
+  .action(async (archive: string, options: { to: string }) => {
+    const { restoreCommand } = await import('./commands/restore.ts');
+    status = restoreCommand(archive, options.to);
   });
 
 try {

@@ -1,5 +1,5 @@
 import {
-  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
@@ -20,6 +20,8 @@ export interface RunInput {
   readonly store: WorkbookStore;
   readonly policies: Readonly<Record<string, Policy>>;
   readonly now: Moment;
+  /** The policy the workbook must have; null: whichever it says. */
+  readonly policyExpected: string | null;
   readonly memory: DeliveryMemory;
   /** Null: plan and write, deliver nothing. */
   readonly transport: MailTransport | null;
@@ -85,6 +87,7 @@ function parsed(location: string, snapshot: WorkbookSnapshot, policies: Readonly
 async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOutcome> {
   const { store, now, memory, progress } = input;
   const workbook = parsed(store.location, snapshot, input.policies);
+  requirePolicy(input, workbook);
   progress.step(`已读取 ${workbook.sheets.items.rows.length} 件事项,正在计划`);
   let plan = planRun(workbook, now, memory.entries());
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
@@ -101,6 +104,14 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   });
   const applied = await store.apply(snapshot, [...plan.changes, record]);
   return { ...base, writes: plan.summary.writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
+}
+
+function requirePolicy({ store, policyExpected }: RunInput, { policy }: Workbook): void {
+  if (policyExpected === null || policy.id === policyExpected) return;
+  throw new UnrunnableWorkbookError(store.location, [{
+    code: 'policy-unknown', severity: 'error', sheet: SHEETS.parameters.name, row: null, column: null, value: policy.id, because: 'policy',
+    message: `工作簿适用的制度是 ${policy.id},配置里要求 ${policyExpected}:请核对「制度参数」表的 policy,或改 duban.yaml 的 policy`,
+  }]);
 }
 
 async function deliver(input: RunInput, transport: MailTransport, footer: readonly string[], outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {

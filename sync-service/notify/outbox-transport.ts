@@ -20,6 +20,7 @@ export function openOutbox(directory: string, from: Address): MailTransport {
       await writeAtomically(directory, emlName(mail.key), raw);
       return invalid.length === 0 ? { ok: true } : refused(`${invalidAddresses(invalid)}；其余收件人已写入发件箱`);
     },
+    check: () => Promise.resolve({ ok: true }),
     close: () => Promise.resolve(),
   };
 }

@@ -69,6 +69,14 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
       ];
       return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), reason: failures[0]?.failure.reason ?? 'address', message: sentences.join('；') };
     },
+    async check() {
+      try {
+        await pool.verify();
+        return { ok: true };
+      } catch (error) {
+        return judge(error, redact);
+      }
+    },
     close() {
       pool.close();
       return Promise.resolve();

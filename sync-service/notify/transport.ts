@@ -20,6 +20,8 @@ export type SendResult =
 export interface MailTransport {
   readonly name: string;
   send(mail: Mail): Promise<SendResult>;
+  /** Whether mail could be sent now (connection, encryption, login), sending none. */
+  check(): Promise<SendResult>;
   close(): Promise<void>;
 }
 

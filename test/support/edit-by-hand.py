@@ -64,6 +64,10 @@ for edit in edits:
         known, wanted = where.split('=', 1)
         row = next(r for r in range(2, records.max_row + 1) if str(records.cell(r, headers[known]).value) == wanted)
         records.cell(row, headers[header]).value = value
+    elif verb == 'delete-row':
+        name, row = rest.split('|')
+        filled = [cell.row for line in book[name].iter_rows() for cell in line if cell.value is not None]
+        book[name].delete_rows(max(filled) if row == 'last' else int(row))
     elif verb == 'reverse':
         first = head() + 1
         rows = [[cell.value for cell in sheet[r]] for r in range(first, sheet.max_row + 1)]

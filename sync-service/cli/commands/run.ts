@@ -1,8 +1,6 @@
 import { formatMoment, type Moment } from '#core';
-import { POLICIES } from '#templates';
-import { runWorkbook, type RunOutcome } from '../../jobs/run-workbook.ts';
-import { openDeliveryJournal } from '../../workbook/xlsx/delivery-journal.ts';
-import { openXlsxStore } from '../../workbook/xlsx/store.ts';
+import { runXlsxFile } from '../../jobs/run-file.ts';
+import type { RunOutcome } from '../../jobs/run-workbook.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
 import { VERSION } from '../version.ts';
@@ -29,12 +27,8 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
 export async function runFile(file: string, options: Omit<RunOptions, 'json'>): Promise<RunOutcome> {
   requireFile(file);
   const transport = options.deliver && !options.dryRun ? transportFor(file) : null;
-  const started = performance.now();
   try {
-    return await runWorkbook({
-      store: openXlsxStore(file), policies: POLICIES, now: options.now, memory: openDeliveryJournal(file),
-      transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress(), elapsed: () => performance.now() - started,
-    });
+    return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress() });
   } finally {
     await transport?.close();
   }

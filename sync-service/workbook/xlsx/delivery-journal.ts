@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Deliveries, Delivery, Moment } from '#core';
-import { appendJsonLine, readJsonLines } from './durable-file.ts';
+import { appendJsonLines, readJsonLines } from './durable-file.ts';
 import { dubanFolder, identityOfFile } from './identity.ts';
 
 const LINE = z.object({
@@ -23,6 +23,8 @@ export interface DeliveryJournal {
   readonly workbookId: string;
   /** Durable when it returns. */
   record(delivery: Delivery): void;
+  /** As `record`, for many at once. */
+  recordAll(deliveries: readonly Delivery[]): void;
   /** The last record of each key. */
   entries(): Deliveries;
 }
@@ -34,20 +36,27 @@ export interface DeliveryJournal {
  */
 export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
   const path = realpathSync(resolve(workbookPath));
-  const file = join(dubanFolder(path), 'deliveries.jsonl');
-  const workbook = identityOfFile(path).id ?? path;
+  return openJournalOf(dubanFolder(path), identityOfFile(path).id ?? path);
+}
+
+/** The journal of a workbook, by the name its lines give it, in a `.duban` folder; the workbook itself need not be there. */
+export function openJournalOf(folder: string, workbook: string): DeliveryJournal {
+  const file = join(folder, 'deliveries.jsonl');
   const last = new Map<string, Delivery>();
   for (const line of readJsonLines(file)) {
     const parsed = LINE.safeParse(line);
     if (!parsed.success || parsed.data.workbook !== workbook) continue;
     last.set(parsed.data.key, parsed.data);
   }
-  return {
-    workbookId: workbook,
-    record(delivery) {
-      appendJsonLine(file, { workbook, ...delivery });
-      last.set(delivery.key, delivery);
-    },
-    entries: () => last,
+  const recordAll = (deliveries: readonly Delivery[]): void => {
+    appendJsonLines(file, deliveries.map((delivery) => ({ ...delivery, workbook })));
+    for (const delivery of deliveries) last.set(delivery.key, delivery);
   };
+  return { workbookId: workbook, record: (delivery) => recordAll([delivery]), recordAll, entries: () => last };
+}
+
+/** Deliveries from the lines of a journal, whatever workbook they name; null where a line is none. */
+export function deliveriesFrom(lines: readonly unknown[]): Delivery[] | null {
+  const parsed = z.array(LINE).safeParse(lines);
+  return parsed.success ? parsed.data : null;
 }

@@ -11,20 +11,33 @@ export function syncFolder(folder: string): void {
 
 /** Adds one JSON line, durable when it returns; a line that a crash tore before is closed first. */
 export function appendJsonLine(file: string, value: unknown): void {
+  appendJsonLines(file, [value]);
+}
+
+/** As `appendJsonLine`, for many at once. */
+export function appendJsonLines(file: string, values: readonly unknown[]): void {
   mkdirSync(dirname(file), { recursive: true });
   const torn = !endsWithNewline(file);
   const handle = openSync(file, 'a', 0o600);
   try {
-    writeAll(handle, Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(value)}\n`, 'utf8'));
+    writeAll(handle, Buffer.from(`${torn ? '\n' : ''}${jsonLines(values)}`, 'utf8'));
     fsyncSync(handle);
   } finally { closeSync(handle); }
   syncFolder(dirname(file));
 }
 
+export function jsonLines(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}
+
 /** The values of a file of JSON lines; lines that a crash tore are left out, a missing file is empty. */
 export function readJsonLines(file: string): unknown[] {
+  return parseJsonLines(readIfThere(file));
+}
+
+export function parseJsonLines(text: string): unknown[] {
   const values: unknown[] = [];
-  for (const line of readIfThere(file).split('\n')) {
+  for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     try {
       values.push(JSON.parse(line));

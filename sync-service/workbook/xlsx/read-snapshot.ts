@@ -51,9 +51,32 @@ export interface LoadedWorkbook {
   readonly snapshot: WorkbookSnapshot;
 }
 
-/** Reads an .xlsx whole. Throws a StoreError where it is missing, unreadable or no plain .xlsx. */
+type ScannedWorkbook = Omit<LoadedWorkbook, 'path' | 'file' | 'snapshot'>;
+
+/** Reads an .xlsx for a run. Throws a StoreError where it is missing, unreadable or no plain .xlsx. */
 export function loadWorkbook(path: string): LoadedWorkbook {
   const { bytes, file } = readStable(path);
+  const scanned = scanWorkbook(bytes, (key) => key !== null && 'tailOnly' in SHEETS[key]);
+  return { ...scanned, path, file, snapshot: snapshotOf(scanned, file.modifiedMs, isCopyOf(scanned.identity, path)) };
+}
+
+/** An .xlsx held in memory with every row of every sheet, also those that a run needs only the last of. Throws a StoreError. */
+export function readEveryRow(bytes: Buffer, modifiedMs: number): Pick<LoadedWorkbook, 'identity' | 'snapshot'> {
+  const scanned = scanWorkbook(bytes, () => false);
+  return { identity: scanned.identity, snapshot: snapshotOf(scanned, modifiedMs, false) };
+}
+
+function snapshotOf({ sheets, home, parts }: ScannedWorkbook, modifiedMs: number, isCopy: boolean): WorkbookSnapshot {
+  const hasHome = home.size > 0 || parts.sheets.some((sheet) => sheet?.name === HOME_SHEET_NAME);
+  return {
+    sheets: sheets.map(({ snapshot }) => snapshot),
+    home: hasHome ? Object.fromEntries([...home].map(([key, place]) => [key, cellAt(place.sheet, place.row, place.column)])) : null,
+    modifiedAt: momentFromEpoch(modifiedMs),
+    isCopy,
+  };
+}
+
+function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boolean): ScannedWorkbook {
   const zip = readZip(bytes);
   const parts = readWorkbookParts(zip);
   const stylesBytes = parts.stylesPart === null ? null : zip.read(parts.stylesPart);
@@ -74,24 +97,14 @@ export function loadWorkbook(path: string): LoadedWorkbook {
     if (!wanted) return;
     const xml = zip.read(sheet.part);
     if (xml === null) return;
-    const scanned = scanSheet(xml, context, key !== null && 'tailOnly' in SHEETS[key]);
+    const scanned = scanSheet(xml, context, isTailEnough(key));
     sheets.push({
       index, part: sheet.part, xml, scanned,
       snapshot: { name: sheet.name, anchor, columnAnchors: anchors.columns.get(sheet.name) ?? {}, rows: scanned.rows },
     });
   });
   const home = findHome(anchors.home, sheets);
-  const identity = readIdentity(parts);
-  const hasHome = home.size > 0 || parts.sheets.some((sheet) => sheet?.name === HOME_SHEET_NAME);
-  return {
-    path, file, zip, parts, styles, sheets, home, identity,
-    snapshot: {
-      sheets: sheets.map(({ snapshot }) => snapshot),
-      home: hasHome ? Object.fromEntries([...home].map(([key, place]) => [key, cellAt(place.sheet, place.row, place.column)])) : null,
-      modifiedAt: momentFromEpoch(file.modifiedMs),
-      isCopy: isCopyOf(identity, path),
-    },
-  };
+  return { zip, parts, styles, sheets, home, identity: readIdentity(parts) };
 }
 
 /** The cell at a row number and 0-based column; null where it is blank or there is no such row. */

@@ -1,0 +1,11 @@
+export type ArchiveErrorCode = 'damaged' | 'target-exists' | 'other-workbook' | 'same-minute';
+
+/** A failure of backing up or restoring: a code for machines, a Chinese sentence for people. */
+export class ArchiveError extends Error {
+  readonly code: ArchiveErrorCode;
+  constructor(code: ArchiveErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ArchiveError';
+    this.code = code;
+  }
+}

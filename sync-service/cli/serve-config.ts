@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DEFAULT_PORT, DEFAULT_SCHEDULE, mailEnvironment, missingVariables, parseConfig, type ConfigProblem, type ServeConfig } from '../config/config.ts';
+import { MailSettingsError, openMailTransport } from '../notify/open-transport.ts';
+import { CommandError } from './command-error.ts';
+
+const DEFAULT_FILE = 'duban.yaml';
+const DEFAULT_FOLDER = 'data';
+
+export interface LoadedConfig {
+  readonly config: ServeConfig;
+  /** Where the service keeps what it has told, and the mails of its failures without mail settings. */
+  readonly folder: string;
+}
+
+/**
+ * The configuration that was asked for, else duban.yaml here, else the workbooks under data/ by default settings. Throws a
+ * CommandError (2) with every mistake of the file.
+ */
+export function loadConfig(asked: string | null): LoadedConfig {
+  const file = resolve(asked ?? DEFAULT_FILE);
+  if (existsSync(file)) {
+    const folder = dirname(file);
+    const result = parseConfig(readFileSync(file, 'utf8'), folder);
+    if (!result.ok) throw new CommandError(2, problemList(file, result.problems));
+    return { config: result.config, folder };
+  }
+  if (asked !== null) throw new CommandError(2, `没有这个配置文件:${file}。请核对路径;写法见 docs/operate.md`);
+  const folder = resolve(DEFAULT_FOLDER);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^(?!~\$|\.).*\.xlsx$/i.test(name)).sort() : [];
+  if (names.length === 0) throw new CommandError(2, `没有可巡检的工作簿:这里没有 ${DEFAULT_FILE},${folder} 下也没有 .xlsx。请写一份 ${DEFAULT_FILE}(写法见 docs/operate.md),或先用 npm start 建样例`);
+  return { config: { workbooks: names.map((name) => ({ path: join(folder, name), schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, port: DEFAULT_PORT }, folder };
+}
+
+/** What in the environment doesn't fit the configuration; empty where mail can be opened. */
+export function mailProblems(config: ServeConfig): ConfigProblem[] {
+  const missing = missingVariables(config, process.env);
+  if (missing.length > 0) return missing;
+  try {
+    void openMailTransport(mailEnvironment(config, process.env), '.').close();
+    return [];
+  } catch (error) {
+    if (error instanceof MailSettingsError) return [{ path: 'mail', message: error.message }];
+    throw error;
+  }
+}
+
+export function problemList(file: string, problems: readonly ConfigProblem[]): string {
+  return [`配置有 ${problems.length} 处要改:${file}`, ...problems.map(({ path, message }) => `  ${path}:${message}`)].join('\n');
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { mailEnvironment, missingVariables, parseConfig } from './config.ts';
+
+function problems(text: string): string[] {
+  const result = parseConfig(text, '/office');
+  return result.ok ? [] : result.problems.map(({ path, message }) => `${path}:${message}`);
+}
+
+describe('what is wrong in a duban.yaml is told by path and reason', () => {
+  it.each([
+    ['an empty file', '', [/^配置文件:缺少这一项/]],
+    ['no workbooks', 'port: 8420', [/^workbooks:缺少这一项,应为列表/]],
+    ['an empty list of workbooks', 'workbooks: []', [/^workbooks:至少要有一项/]],
+    ['a workbook that is no .xlsx', 'workbooks: [{ path: 台账.docx }]', [/^workbooks\[0\]\.path:应为 \.xlsx/]],
+    ['a misspelt key', 'workbooks: [{ path: a.xlsx, shedule: "08:30" }]', [/^workbooks\[0\]:不认识 「shedule」/]],
+    ['an hour that is none', 'workbooks: [{ path: a.xlsx, schedule: "24:00" }]', [/^workbooks\[0\]\.schedule\[0\]:应写作 08:30/]],
+    ['the second time of a list', 'workbooks: [{ path: a.xlsx, schedule: ["08:30", "晚上"] }]', [/^workbooks\[0\]\.schedule\[1\]:应写作 08:30/]],
+    ['a cron pattern with a 61st minute', 'workbooks: [{ path: a.xlsx, schedule: "61 * * * *" }]', [/schedule\[0\]:应写作/]],
+    ['a cron pattern that never comes', 'workbooks: [{ path: a.xlsx, schedule: "0 0 30 2 *" }]', [/schedule\[0\]:应写作/]],
+    ['an unknown policy', 'workbooks: [{ path: a.xlsx, policy: taxes }]', [/^workbooks\[0\]\.policy:应为 .*tax.* 之一,现在是「taxes」/]],
+    ['a recipient that is no mailbox', 'workbooks: [{ path: a.xlsx, reportFailuresTo: [张三] }]', [/reportFailuresTo\[0\]:应为一个邮箱地址/]],
+    ['one recipient that is no list', 'workbooks: [{ path: a.xlsx, reportFailuresTo: a@b.cn }]', [/reportFailuresTo:应为列表.*现在是「a@b\.cn」/]],
+    ['a file named twice', 'workbooks: [{ path: a.xlsx }, { path: ./a.xlsx }]', [/^workbooks\[1\]\.path:与 workbooks\[0\] 是同一个文件/]],
+    ['a port that is none', 'workbooks: [{ path: a.xlsx }]\nport: 70000', [/^port:不能大于 65535/]],
+    ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
+    ['broken YAML', 'workbooks:\n  - path: "a.xlsx\n', [/^第 \d+ 行第 \d+ 列:不是有效的 YAML/]],
+    ['three mistakes at once', 'workbooks: [{ schedule: "9" }]\nmail: {}\nports: 1', [/workbooks\[0\]\.path:缺少/, /schedule\[0\]/, /mail\.smtp:缺少/, /不认识 「ports」/]],
+  ])('%s', (_, text, expected) => {
+    const found = problems(text);
+    expect(found).toHaveLength(expected.length);
+    for (const sentence of expected) expect(found).toContainEqual(expect.stringMatching(sentence));
+  });
+
+  it('a password in the file is refused and not repeated', () => {
+    const found = problems('workbooks: [{ path: a.xlsx }]\nmail: { smtp: "smtps://u:geheim@mail.example.cn" }');
+    expect(found).toEqual([expect.stringMatching(/^mail\.smtp:密码不能写在配置文件里/)]);
+    expect(found.join('')).not.toContain('geheim');
+  });
+});
+
+describe('a duban.yaml that is right', () => {
+  const text = 'workbooks:\n  - path: 台账.xlsx\n    schedule: 8:30\n  - path: /共享/b.xlsx\n    policy: tax\nmail:\n  smtp: ${OFFICE_SMTP}\n  from: 督办 <d@example.cn>\n';
+  const result = parseConfig(text, '/office');
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+
+  it('takes paths from its folder, times as patterns and the rest by default', () => {
+    expect(result.config).toEqual({
+      workbooks: [
+        { path: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
+        { path: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
+      ],
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>' }, port: 8420,
+    });
+  });
+
+  it('names the environment variable that is not set', () => {
+    expect(missingVariables(result.config, {})).toEqual([{ path: 'mail.smtp', message: expect.stringContaining('OFFICE_SMTP') as string }]);
+    expect(missingVariables(result.config, { OFFICE_SMTP: 'smtp://localhost' })).toEqual([]);
+    expect(mailEnvironment(result.config, { OFFICE_SMTP: 'smtp://localhost', DUBAN_SMTP_URL: 'smtp://other' })).toEqual({ DUBAN_SMTP_URL: 'smtp://localhost', DUBAN_MAIL_FROM: '督办 <d@example.cn>' });
+  });
+});

@@ -1,0 +1,137 @@
+import { Cron } from 'croner';
+import { resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import * as z from 'zod';
+import { POLICIES } from '#templates';
+import { isMailbox } from '../notify/mail.ts';
+
+/** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
+export const ZONE = 'Asia/Shanghai';
+export const DEFAULT_PORT = 8420;
+/** Every hour of the office day: a mail that failed is tried again the same day; a run with nothing to do writes nothing. */
+export const DEFAULT_SCHEDULE = '30 8-18 * * *';
+
+const MAILBOX = z.string().refine(isMailbox, { error: '应为一个邮箱地址,如 name@example.cn' });
+/** A secret stands in the environment, never in the file. */
+const REFERENCE = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, {
+  error: '密码不能写在配置文件里:请写作 ${DUBAN_SMTP_URL},并在环境变量 DUBAN_SMTP_URL 里设 smtps://账号:授权码@服务器:465',
+}).transform((text) => text.slice(2, -1));
+/** `08:30`, or a cron pattern of five or six fields; answers the pattern. */
+const TIME = z.string().transform((text, context) => {
+  const pattern = patternOf(text.trim());
+  if (pattern !== null) return pattern;
+  context.addIssue({ code: 'custom', message: '应写作 08:30 这样的时刻,或 cron 式,如 0 9-17 * * *(分 时 日 月 周)' });
+  return z.NEVER;
+});
+
+const WORKBOOK = z.strictObject({
+  path: z.string().trim().regex(/\.xlsx$/i, { error: '应为 .xlsx 工作簿的路径' }),
+  schedule: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1)).default([DEFAULT_SCHEDULE]),
+  policy: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
+  reportFailuresTo: z.array(MAILBOX).default([]),
+});
+
+const CONFIG = z.strictObject({
+  workbooks: z.array(WORKBOOK).min(1),
+  mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional() }).optional(),
+  port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
+});
+
+export interface ServedWorkbook {
+  /** Absolute. */
+  readonly path: string;
+  /** Cron patterns in Asia/Shanghai. */
+  readonly schedule: readonly string[];
+  /** The policy the workbook must have; null: whichever it says. */
+  readonly policy: string | null;
+  readonly reportFailuresTo: readonly string[];
+}
+
+export interface ServeConfig {
+  readonly workbooks: readonly ServedWorkbook[];
+  /** `smtpVariable` names the environment variable with the SMTP URL. Null: as `duban run`, by DUBAN_SMTP_URL. */
+  readonly mail: { readonly smtpVariable: string; readonly from: string | null } | null;
+  readonly port: number;
+}
+
+/** One mistake of a configuration: where (`workbooks[0].schedule[1]`, or a line of the file) and a sentence. */
+export interface ConfigProblem { readonly path: string; readonly message: string }
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: ServeConfig }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+/** Reads the text of a duban.yaml; paths are taken from `folder`. Answers every mistake at once. */
+export function parseConfig(text: string, folder: string): ConfigResult {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return { ok: false, problems: document.errors.map((error) => {
+      const { line, col } = lines.linePos(error.pos[0]);
+      return { path: `第 ${line} 行第 ${col} 列`, message: `不是有效的 YAML:请核对缩进、冒号后的空格和引号(${error.message})` };
+    }) };
+  }
+  const content: unknown = document.toJS();
+  const parsed = CONFIG.safeParse(content, { error: sentenceOf });
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
+  if (!parsed.success) return { ok: false, problems };
+  const workbooks = parsed.data.workbooks.map((one) => ({ ...one, path: resolve(folder, one.path), policy: one.policy ?? null }));
+  const doubled = workbooks.flatMap(({ path }, index) => {
+    const first = workbooks.findIndex((one) => one.path === path);
+    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 是同一个文件:请删去一处` }];
+  });
+  if (doubled.length > 0) return { ok: false, problems: doubled };
+  const { mail, port } = parsed.data;
+  return { ok: true, config: { workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null }, port } };
+}
+
+/** The mail settings as `openMailTransport` takes them from an environment. */
+export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  const from = mail?.from ?? env['DUBAN_MAIL_FROM'];
+  return { DUBAN_SMTP_URL: env[mail?.smtpVariable ?? 'DUBAN_SMTP_URL'], DUBAN_MAIL_FROM: from };
+}
+
+/** What the configuration wants of the environment and doesn't find there. */
+export function missingVariables({ mail }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  if (mail === null || (env[mail.smtpVariable] ?? '').trim() !== '') return [];
+  return [{ path: 'mail.smtp', message: `环境变量 ${mail.smtpVariable} 没有设置:请设为 smtps://账号:授权码@服务器:465` }];
+}
+
+function patternOf(text: string): string | null {
+  const time = /^(\d{1,2})[:：](\d{2})$/.exec(text);
+  if (time !== null) return Number(time[1]) < 24 && Number(time[2]) < 60 ? `${Number(time[2])} ${Number(time[1])} * * *` : null;
+  if (!/^\S+(\s+\S+){4,5}$/.test(text)) return null;
+  try {
+    return new Cron(text, { paused: true, timezone: ZONE }).nextRun() === null ? null : text;
+  } catch (error) {
+    // croner's way to say that a pattern is none.
+    if (error instanceof TypeError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function sentenceOf(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': return issue.input === undefined || issue.input === null ? `缺少这一项,应为${kindName(issue.expected)}` : `应为${kindName(issue.expected)},现在是「${shown(issue.input)}」`;
+    case 'unrecognized_keys': return `不认识 ${issue.keys.map((key) => `「${key}」`).join('、')}:请核对拼写,或删去`;
+    case 'invalid_value': return `应为 ${issue.values.map(String).join('、')} 之一,现在是「${shown(issue.input)}」`;
+    case 'too_small': return issue.origin === 'array' ? '至少要有一项' : `不能小于 ${issue.minimum}`;
+    case 'too_big': return `不能大于 ${issue.maximum}`;
+    default: return undefined;
+  }
+}
+
+const KIND_NAMES: Readonly<Record<string, string>> = { array: '列表(每项一行,以“- ”开头)', object: '若干“名称: 值”', string: '文字', number: '数', int: '整数' };
+function kindName(kind: string): string {
+  return KIND_NAMES[kind] ?? kind;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return text === '' ? '配置文件' : text;
+}

@@ -1,0 +1,32 @@
+import type { DutyStatus } from '../jobs/workbook-duty.ts';
+
+type Metric = readonly [name: string, type: 'counter' | 'gauge', help: string, value: (status: DutyStatus) => number | null];
+
+const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000);
+
+const METRICS: readonly Metric[] = [
+  ['duban_runs_done_total', 'counter', 'Runs that ended well since the service began.', (status) => status.doneCount],
+  ['duban_runs_failed_total', 'counter', 'Runs that failed since the service began.', (status) => status.failedCount],
+  ['duban_mails_delivered_total', 'counter', 'Mails taken over by the server since the service began.', (status) => status.deliveredCount],
+  ['duban_up', 'gauge', '0 where the last run failed.', (status) => (status.failure === null ? 1 : 0)],
+  ['duban_last_run_timestamp_seconds', 'gauge', 'End of the last run.', (status) => seconds(status.lastEnded)],
+  ['duban_last_success_timestamp_seconds', 'gauge', 'End of the last run that ended well.', (status) => seconds(status.lastDone)],
+  ['duban_last_run_seconds', 'gauge', 'How long the last run took.', (status) => status.lastSeconds],
+  ['duban_undelivered', 'gauge', 'Mails that the last run could not deliver.', (status) => status.outcome?.undelivered.length ?? null],
+  ['duban_hints', 'gauge', 'Hints in the workbook.', (status) => status.outcome?.plan.summary.hints ?? null],
+];
+
+/** The text format of Prometheus, one series a workbook. */
+export function metricsText(statuses: readonly DutyStatus[]): string {
+  return METRICS.map(([name, type, help, value]) => {
+    const lines = statuses.flatMap((status) => {
+      const found = value(status);
+      return found === null ? [] : [`${name}{workbook="${label(status.path)}"} ${found}\n`];
+    });
+    return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+  }).join('');
+}
+
+function label(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duban, type CliResult } from './support/built-cli.ts';
+import { freePort, mailServer } from './support/served-office.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'duban-doctor-'));
+const file = join(folder, '台账.xlsx');
+beforeAll(() => duban(['init', file, '--policy', 'tax', '--sample', '--now', '2026-03-16T09:00+08:00']));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const LATER = new Date(Date.now() + 86_400_000).toISOString();
+
+function doctor(text: string, settings: { env?: Record<string, string>; now?: string } = {}): Promise<CliResult> {
+  writeFileSync(join(folder, 'duban.yaml'), text);
+  return duban(['doctor', '--now', settings.now ?? LATER], { cwd: folder, env: settings.env ?? {} });
+}
+
+describe('duban doctor', () => {
+  it('all is well: every line ticked, nothing written into the workbook', async () => {
+    const before = readFileSync(file);
+    const server = await mailServer();
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx, policy: tax }]', { env: { DUBAN_SMTP_URL: `smtp://${server.url}` }, now: '2026-12-31T09:00+08:00' });
+    server.close();
+    expect(stdout).toMatch(/✓ 时区.*✓ 配置.*✓ 时钟.*✓ 邮件:邮件服务器可以连接.*✓ 磁盘.*可以读取:制度 tax.*可以运行/s);
+    expect(stdout).toMatch(/! .*没有 2027 年的节假日安排.*\n {4}怎么办:.*工作日历/);
+    expect(status).toBe(0);
+    expect(server.ids).toEqual([]);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('a mail server that does not answer', async () => {
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx }]', { env: { DUBAN_SMTP_URL: `smtp://u:geheim@127.0.0.1:${await freePort()}` } });
+    expect(stdout).toMatch(/✗ 邮件:.*\n {4}怎么办:.*端口/);
+    expect(stdout).not.toContain('geheim');
+    expect(status).toBe(1);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a configuration with mistakes', 'workbooks: [{ path: 台账.xlsx, schedule: 晚上 }]', /✗ 配置:.*\n.*schedule\[0\].*\n {4}怎么办/],
+    ['a login that is not in the environment', 'workbooks: [{ path: 台账.xlsx }]\nmail: { smtp: "${NO_SUCH_SMTP}" }', /✗ 邮件:mail\.smtp:环境变量 NO_SUCH_SMTP 没有设置:请设为/],
+    ['a workbook that is not there', 'workbooks: [{ path: 没有.xlsx }]', /✗ .*没有\.xlsx:文件不存在.*\n {4}怎么办:请核对路径/],
+    ['a workbook that is none', 'workbooks: [{ path: 文字.xlsx }]', /✗ .*文字\.xlsx:.+\n {4}怎么办/],
+    ['a workbook of another policy', 'workbooks: [{ path: 台账.xlsx, policy: bus }]', /✗ .*制度是 tax,配置里要求 bus\n {4}怎么办/],
+  ])('%s', async (_, text, expected) => {
+    writeFileSync(join(folder, '文字.xlsx'), '这不是工作簿');
+    const { status, stdout, stderr } = await doctor(text);
+    expect(stdout, stderr).toMatch(expected);
+    expect(status).toBe(1);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['a clock that is behind what was saved', '2020-03-16T09:00+08:00', /✗ 时钟:.*2020-03-16.*保存时间更晚\n {4}怎么办/],
+    ['a year without published holidays', '2031-03-17T09:00+08:00', /✗ .*没有 2031 年的节假日安排/],
+  ])('%s', async (_, now, expected) => {
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx }]', { now });
+    expect(stdout).toMatch(expected);
+    expect(status).toBe(1);
+  });
+});
