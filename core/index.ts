@@ -75,6 +75,7 @@ export * from './import/propose-import.ts';
 export * from './import/import-changes.ts';
 export * from './queries/item-actions.ts';
 export * from './queries/overview.ts';
+export type { HomeValue } from './queries/home.ts';
 export * from './queries/performance-export.ts';
 export * from './queries/yearly-comparison.ts';
 export * from './inspections/sample.ts';

@@ -41,11 +41,13 @@ export function judgedStatus(
   const stood = baseline.cells.effectiveStatus;
   const before: Status = isKnownStatus(stood) ? stood : '拟立项';
   const at = baseline.cells.statusAt ?? baseline.cells.firstSeen ?? clock.stamp;
-  const raw = row.cells.status === '' && before === '拟立项' ? before : row.cells.status;
+  // Where the whole column was deleted nobody changed a status: it is written back.
+  const isGone = row.cells.status === '' && workbook.sheets.items.header?.restored.includes('status') === true;
+  const raw = isGone || (row.cells.status === '' && before === '拟立项') ? before : row.cells.status;
   const { moved, waiting } = standingAfterRequests(workbook, row, before, at, raw, clock);
   if (moved !== null) return moved;
   const standing: StandingStatus = { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null, byHand: before, waiting };
-  if (raw === before) return standing;
+  if (raw === before) return { ...standing, opened: isGone };
   const verdict = judgeStatus(workbook, row, before, raw);
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;

@@ -66,15 +66,19 @@ class Ledger {
   private readonly released = new Map<ParsedRow<'notices'>, WantedNotice>();
   private readonly obsolete = new Set<ParsedRow<'notices'>>();
   private readonly reworded = new Map<ParsedRow<'notices'>, WantedNotice>();
+  /** The digest that told of each member, as the journal knows: rows of 通知 may be lost, what was said stays said. */
+  private readonly toldIn = new Map<string, Delivery>();
 
   constructor(workbook: Workbook, deliveries: Deliveries, clock: RunClock) {
     this.workbook = workbook;
     this.deliveries = deliveries;
     this.clock = clock;
+    for (const delivery of deliveries.values()) if (delivery.state === 'sent') for (const member of delivery.members) this.toldIn.set(member, delivery);
     for (const row of workbook.sheets.notices.rows) {
       const { cells } = row;
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
       if (this.isInDigest(cells.recipient, cells.plannedOn)) continue;
+      if (cells.sentAt === null && this.toldIn.has(cells.noticeId)) continue;
       this.wait(cells.recipient, cells.noticeId, row);
     }
   }
@@ -87,13 +91,14 @@ class Ledger {
     const next = this.workbook.calendar.nextWorkingDay((today + 1) as Day);
     const digest = digestKey(notice.recipient, today);
     const closed = this.workbook.index.notice.has(digest) || this.deliveries.get(digest)?.members.includes(notice.key) === false;
-    const plannedOn = (!isWorkday && notice.anyDay !== true) || (notice.channel === '摘要' && closed) ? next : today;
+    const told = notice.channel === '摘要' ? this.toldIn.get(notice.key) : undefined;
+    const plannedOn = told !== undefined ? dayOf(told.at) : (!isWorkday && notice.anyDay !== true) || (notice.channel === '摘要' && closed) ? next : today;
     this.fresh.set(notice.key, {
       noticeId: notice.key, type: notice.type, itemId: notice.itemId, recipient: notice.recipient, copy: notice.copy.join('、'),
       channel: notice.channel, plannedOn, status: notice.needsSignature ? '待签' : '待发', sentAt: null, attempts: null,
       subject: notice.subject, body: notice.body, clause: notice.clause,
     });
-    if (notice.channel === '摘要' && plannedOn === today) this.wait(notice.recipient, notice.key, null);
+    if (notice.channel === '摘要' && plannedOn === today && told === undefined) this.wait(notice.recipient, notice.key, null);
   }
 
   /** Withdraws what nothing wants any more since its item was corrected, and puts right what is still to go out. */
@@ -212,7 +217,7 @@ class Ledger {
   private deliveryOf(notice: Pick<StandingNotice, 'noticeId' | 'channel' | 'recipient' | 'plannedOn' | 'status' | 'sentAt'>): Delivery | null {
     if (notice.status === '已取消' || notice.status === '待签' || (notice.status === '已发' && notice.channel === '邮件')) return null;
     const key = notice.channel === '摘要' ? digestKey(notice.recipient, notice.plannedOn) : notice.noticeId;
-    const delivery = this.deliveries.get(key);
+    const delivery = this.deliveries.get(key) ?? (notice.channel === '摘要' ? this.toldIn.get(notice.noticeId) : undefined);
     if (delivery === undefined) {
       const digest = notice.channel === '摘要' ? this.workbook.index.notice.get(key)?.cells : undefined;
       return digest?.status === '已发' && notice.status === '待发' ? sentWith(key, digest) : null;

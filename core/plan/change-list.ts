@@ -1,7 +1,7 @@
-import { cellText, sameCell, type Cell, type OutValue, isBlank, isFormula } from '../workbook/cell.ts';
-import { columnsOf, SHEETS, type CellsOf, type ColumnKey, type SheetKey } from '../workbook/columns.ts';
+import { cellText, isBlank, isError, isFormula, sameCell, valueOf, type Cell, type OutValue } from '../workbook/cell.ts';
+import { columnsOf, headerOf, SHEETS, type CellsOf, type ColumnKey, type SheetKey } from '../workbook/columns.ts';
 import { rawCell, type ParsedRow, type ParsedSheet } from '../workbook/parse-sheet.ts';
-import type { CellWrite, Change, RowAppend } from './plan.ts';
+import type { CellWrite, Change, RowAddress, RowAppend } from './plan.ts';
 import { formatDay, formatLimit, type Day, type Moment } from '../calendar/plain-date.ts';
 
 type Desired = string | number | null;
@@ -18,19 +18,27 @@ export class ChangeList {
   want<S extends SheetKey>(
     sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null, column: ColumnKey<S>, desired: Desired, because: string,
   ): boolean {
-    if (sheet.columns[column] === undefined) return true;
+    const place = sheet.columns[column];
+    if (place === undefined || sheet.covered.get(row.ref)?.has(place) === true) return true;
     const observed = (row.cells as Readonly<Record<string, Desired>>)[column] ?? null;
-    if (same(observed, desired)) {
-      const raw = desired === null || desired === '' ? rawCell(sheet, row, column) : null;
-      if (isBlank(raw)) return true;
-      if (isFormula(raw)) return false;
-    }
     const before: Cell = rawCell(sheet, row, column);
+    if (same(observed, desired)) {
+      // What parsing put in a blank cell (an id found again) is still to be written.
+      if (isBlank(before) === (desired === null || desired === '')) return true;
+      if (isFormula(before)) return desired !== null && desired !== '';
+    }
     if (isFormula(before)) return false;
     const after = outValue(sheet.key, column, desired);
     if (typeof after === 'string' && sameCell(before, after)) return true;
-    this.cells.push({ kind: 'cell', sheet: sheet.key, row: { id, ref: row.ref }, column, before, after, because });
+    this.cells.push({ kind: 'cell', sheet: sheet.key, row: addressOf(sheet, row, id), column, before, after, because });
     return true;
+  }
+
+  /** The header of a column that is gone: what the run writes into the column needs a place. */
+  restoreHeaders({ key, header }: Pick<ParsedSheet<SheetKey>, 'key' | 'header'>, because: string): void {
+    for (const column of header?.restored ?? []) {
+      this.cells.push({ kind: 'cell', sheet: key, row: { id: null, ref: header!.ref }, column, before: null, after: headerOf(key, column), because });
+    }
   }
 
   append<S extends SheetKey>(sheet: S, values: Partial<CellsOf<S>>, because: string): void {
@@ -46,6 +54,14 @@ export class ChangeList {
   all(): Change[] {
     return [...this.cells, ...this.appends];
   }
+}
+
+function addressOf<S extends SheetKey>(sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null): RowAddress {
+  const idColumn = SHEETS[sheet.key].id;
+  if (id === null || idColumn === null) return { id, ref: row.ref };
+  const shown = valueOf(rawCell(sheet, row, idColumn as ColumnKey<S>));
+  const seen = shown === null || isError(shown) ? '' : String(shown);
+  return seen === id ? { id, ref: row.ref } : { id, ref: row.ref, seen };
 }
 
 function same(observed: Desired, desired: Desired): boolean {

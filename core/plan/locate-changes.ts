@@ -51,8 +51,6 @@ interface Bound extends LocatedSheet {
   /** Row by id; null where two rows share it. */
   rowsById: Map<string, RowRef | null> | null;
   readonly appendedById: Map<string, Map<number, RenderedValue>>;
-  /** Rows without an id that this plan gives one, by that id. */
-  readonly named: Map<string, RowRef>;
 }
 
 /**
@@ -91,7 +89,7 @@ export function locateChanges(ground: Ground, changes: readonly Change[]): Locat
       appended.set(column, value);
       return null;
     }
-    const ref = findRow(bound, change.row) ?? rowNamedByPlan(bound, change);
+    const ref = findRow(bound, change.row);
     if (ref === null) return { change, reason: 'row-gone', found: '' };
     return put(change, bound, ref, column, value);
   }
@@ -146,8 +144,8 @@ export function locateChanges(ground: Ground, changes: readonly Change[]): Locat
     if (sheet !== undefined && binding !== null) {
       const id = SHEETS[key].id;
       bound = {
-        ...unbound(sheet), key, headerRow: binding.headerRow, columns: binding.columns,
-        idColumn: id === null ? undefined : binding.columns[id],
+        ...unbound(sheet), key, headerRow: binding.headerRow, columns: { ...binding.columns, ...binding.restored },
+        idColumn: id === null ? undefined : binding.columns[id] ?? binding.restored[id],
       };
       bySheet.set(sheet, bound);
     }
@@ -161,7 +159,7 @@ export function locateChanges(ground: Ground, changes: readonly Change[]): Locat
     if (known !== undefined) return known;
     const made: Bound = {
       sheet, key: null, headerRow: -1, columns: {}, cells: new Map(), appended: [], idColumn: undefined,
-      places: new Map(sheet.rows.map((row, place) => [row.ref, place])), rowsById: null, appendedById: new Map(), named: new Map(),
+      places: new Map(sheet.rows.map((row, place) => [row.ref, place])), rowsById: null, appendedById: new Map(),
     };
     bySheet.set(sheet, made);
     return made;
@@ -170,9 +168,13 @@ export function locateChanges(ground: Ground, changes: readonly Change[]): Locat
 
 /** The row of an address: where it was seen if it still shows the id, else wherever the id is now. */
 function findRow(bound: Bound, address: RowAddress): RowRef | null {
-  if (address.id === null || bound.idColumn === undefined) return isDataRow(bound, address.ref) ? address.ref : null;
-  if (idOf(cellAt(bound, address.ref, bound.idColumn)) === plainId(address.id)) return address.ref;
-  return idsOf(bound).get(plainId(address.id)) ?? null;
+  const { id, ref, seen } = address;
+  if (id === null || bound.idColumn === undefined) return isInTable(bound, ref) ? ref : null;
+  const shown = idOf(cellAt(bound, ref, bound.idColumn));
+  if (shown === plainId(id)) return ref;
+  const isNew = seen === '' && !idsOf(bound).has(plainId(id));
+  if (seen !== undefined && shown === plainId(seen) && (isNew || seen !== '') && isDataRow(bound, ref)) return ref;
+  return idsOf(bound).get(plainId(id)) ?? null;
 }
 
 function isDataRow(bound: Bound, ref: RowRef): boolean {
@@ -180,13 +182,10 @@ function isDataRow(bound: Bound, ref: RowRef): boolean {
   return place !== undefined && place > bound.headerRow;
 }
 
-/** A row that a person added has no id yet: the plan's own write of the id into its blank cell says which row is meant. */
-function rowNamedByPlan(bound: Bound, change: CellWrite): RowRef | null {
-  const { id, ref } = change.row;
-  if (id === null || bound.idColumn === undefined || idsOf(bound).has(plainId(id)) || !isDataRow(bound, ref)) return null;
-  if (idOf(cellAt(bound, ref, bound.idColumn)) !== '') return null;
-  if (change.column === SHEETS[change.sheet].id && change.after === id) bound.named.set(id, ref);
-  return bound.named.get(id) === ref ? ref : null;
+/** The header counts: a column that was deleted gets it back. */
+function isInTable(bound: Bound, ref: RowRef): boolean {
+  const place = bound.places.get(ref);
+  return place !== undefined && place >= bound.headerRow;
 }
 
 function cellAt(bound: Bound, ref: RowRef, column: number): Cell {

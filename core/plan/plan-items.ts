@@ -5,7 +5,7 @@ import { feedbackDue } from '../notices/feedback-cycle.ts';
 import { reviewDue } from '../lifecycle/review-clock.ts';
 import { bearsOtherMatter } from '../lifecycle/reused-id.ts';
 import { isSubmitted } from '../lifecycle/status-groups.ts';
-import { isFormula } from '../workbook/cell.ts';
+import { isBlank, isFormula } from '../workbook/cell.ts';
 import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import { shown, type RowIssue } from '../workbook/issue.ts';
 import { rawCell } from '../workbook/parse-sheet.ts';
@@ -48,7 +48,7 @@ export function planItem(workbook: Workbook, context: ItemContext, clock: RunClo
     });
   }
   if (facts.statusOpened) put('status', facts.status, facts.statusClause);
-  if (facts.cells.itemId === '') put('itemId', facts.id, clauses.intake);
+  if (facts.cells.itemId === '' || (facts.row.values !== facts.row.raw && isBlank(rawCell(sheet, facts.row, 'itemId')))) put('itemId', facts.id, clauses.intake);
   if (facts.cells.issuedAt === null && facts.issuedAt !== null) put('issuedAt', facts.issuedAt, clauses.issue);
   if (facts.cells.signedAt === null && facts.signedAt !== null) put('signedAt', facts.signedAt, clauses.handling);
   if (facts.cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put('submittedAt', facts.submittedAt, clauses.handling);

@@ -31,15 +31,17 @@ import { ByItem } from '../workbook/by-item.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
 import { withBasis } from '../workbook/basis.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
-import type { RowIssue } from '../workbook/issue.ts';
+import type { HomeKey } from '../workbook/home-layout.ts';
+import { isRepair, type RowIssue } from '../workbook/issue.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import type { RowRef } from '../workbook/snapshot.ts';
+import type { Mishap, RowRef } from '../workbook/snapshot.ts';
 import { serialOfDay } from '../calendar/plain-date.ts';
 import { ChangeList } from './change-list.ts';
 import { referenceHints } from './check-references.ts';
 import { draftedNodes, foldDrafts, isDrafted, withDrafts } from './drafted-items.ts';
 import { factsOfItems } from './facts-of-items.ts';
+import { repairsOf, toldMishaps } from './mishaps.ts';
 import { runClock, type RunClock } from './moment-of-run.ts';
 import type { CellWrite, Change, HomeWrite, Plan } from './plan.ts';
 import { planBaseline, planItem, standingHints } from './plan-items.ts';
@@ -55,6 +57,11 @@ import { vanishedItems } from './vanished.ts';
 export interface RunPlan extends Plan {
   readonly items: readonly { readonly facts: ItemFacts; readonly light: LightState }[];
   readonly notices: readonly StandingNotice[];
+  /** What people did to the table and this run puts right; the host remembers it for 首页. */
+  readonly mishaps: readonly Mishap[];
+  /** What 首页 shows once the plan is applied, and one by one the findings that its 需要处理 holds. */
+  readonly home: Readonly<Record<HomeKey, HomeValue>>;
+  readonly notes: readonly Pick<RowIssue, 'code' | 'message'>[];
   /** Hash of the last row of 流转记录 after this plan. */
   readonly chainHead: string;
   readonly clock: RunClock;
@@ -143,30 +150,38 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const version = policyVersion(workbook, clock.today);
   for (const { facts: item } of items) planBaseline(workbook, item, version, ledger);
 
+  const frame = new ChangeList();
+  for (const key of SHEET_KEYS) frame.restoreHeaders(workbook.sheets[key], CONTRACT);
+  const mishaps = repairsOf([...issues, ...itemIssues], data.cells, clock);
+  const sheetLevel = issues.filter((issue) => issue.row === null && issue.sheet !== HOME_SHEET_NAME && !isRepair(issue));
+
   const notes = [
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
     ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
     ...cadence.map(({ message }) => noteOf('inspection-short', message)),
     ...(held.note === null || workbook.isCopy ? [] : [noteOf('batch-held', held.note)]),
     ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),
+    ...(workbook.isDrill ? [noteOf('workbook-copy', '这是演练副本:照常运行,邮件只留在发件箱并标明「演练」,不发给任何人')] : []),
   ];
   // One by one: a call takes no more arguments than fit the stack.
   for (const issue of itemIssues) issues.push(issue);
   for (const note of notes) issues.push(note);
   for (let index = 0; index < issues.length; index += 1) issues[index] = based(issues[index]!);
   const toConfirm = standing.filter((row) => row.open).length;
-  const home = planHome(workbook, homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => issue.code !== 'value-restored').length, notes: notes.map((note) => note.message) }, clock));
+  const told = [...notes, ...sheetLevel, ...toldMishaps(workbook, mishaps, clock).map((message) => noteOf('value-restored', message))];
+  const view = homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => !isRepair(issue)).length, notes: told.map(({ message }) => message) }, clock);
+  const home = planHome(workbook, view);
 
   foldDrafts(drafts, data);
   const history = planHistory(workbook, [...data.cells, ...ledger.cells], [...data.appends, ...ledger.appends], clock);
   const { moved, asked, rest } = inOrder(data.cells);
   const body: Change[] = [...data.appends.filter((append) => append.sheet === 'scores'), ...moved, ...rest, ...data.appends.filter((append) => append.sheet !== 'scores'), ...ledger.cells, ...ledger.appends, ...asked, ...home];
   return {
-    changes: [...history.rows, ...body],
-    issues: drafts.length === 0 ? issues : issues.filter((issue) => !isDrafted(issue.row)), items, notices, clock,
+    changes: [...frame.cells, ...history.rows, ...body],
+    issues: drafts.length === 0 ? issues : issues.filter((issue) => !isDrafted(issue.row)), items, notices, clock, mishaps, home: view, notes: told,
     chainHead: history.rows.length === 0 ? chainHead(workbook).chain : history.head,
     summary: {
-      policy: workbook.policy.id, items: items.length, writes: body.length,
+      policy: workbook.policy.id, items: items.length, writes: frame.cells.length + body.length,
       notices: data.appends.filter((append) => append.sheet === 'notices').length, hints: issues.length,
     },
   };
@@ -188,6 +203,8 @@ function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: Cell
   return { moved, asked, rest };
 }
 
+/** What the contract itself asks for, whatever the regulation. */
+const CONTRACT = '工作簿约定';
 const NO_HINTS: readonly string[] = [];
 
 /** What people read of a finding ends with what is behind it; 首页 keeps its lines short. */
@@ -215,7 +232,7 @@ function joined(...lists: readonly (readonly string[])[]): readonly string[] {
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {
   const bySheet = new Map<string, Map<RowRef, string[]>>();
   for (const issue of issues) {
-    if (issue.row === null || issue.code === 'value-restored') continue;
+    if (issue.row === null || isRepair(issue)) continue;
     const rows = bySheet.get(issue.sheet) ?? new Map<RowRef, string[]>();
     bySheet.set(issue.sheet, rows);
     const list = rows.get(issue.row);

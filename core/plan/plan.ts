@@ -10,6 +10,8 @@ import type { RowIssue } from '../workbook/issue.ts';
 export interface RowAddress {
   readonly id: string | null;
   readonly ref: RowRef;
+  /** What its id cell showed where that is not `id`: nothing on a new row, another number where people typed over it. */
+  readonly seen?: string;
 }
 
 /** One cell to change. Applied only where the cell still holds `before`. */

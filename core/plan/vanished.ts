@@ -1,7 +1,9 @@
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { groupOf, isKnownStatus } from '../lifecycle/status-groups.ts';
 
-/** Items that 底账 knows and 督办台账 no longer holds, while still open: one line each, for 首页. */
+const NAMED = 5;
+
+/** Items that 底账 knows and 督办台账 no longer holds, while still open: one line each for the first, for 首页. */
 export function vanishedItems(workbook: Workbook): string[] {
   const notes: string[] = [];
   for (const [id, row] of workbook.index.vanished) {
@@ -9,5 +11,6 @@ export function vanishedItems(workbook: Workbook): string[] {
     if (isKnownStatus(status) && (groupOf(status) === 'done' || groupOf(status) === 'void')) continue;
     notes.push(`事项 ${id}「${row.cells.title}」的行不见了:恢复还是撤销?`);
   }
-  return notes.sort();
+  const rest = notes.sort().splice(NAMED);
+  return rest.length === 0 ? notes : [...notes, `另有 ${rest.length} 件事项的行也不见了:请从备份恢复,或逐件撤销`];
 }

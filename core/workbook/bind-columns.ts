@@ -11,6 +11,8 @@ export interface Binding {
   readonly headerRow: number;
   /** 0-based physical column by contract key; a missing column has none. */
   readonly columns: Readonly<Record<string, number>>;
+  /** The free places where columns that are gone and that the program can fill come back. */
+  readonly restored: Readonly<Record<string, number>>;
 }
 
 /** People put titles, notes and group headings above the header. */
@@ -20,13 +22,32 @@ const LEAST_HEADERS = 2;
 /** Without these sheets a run cannot know what it may do. */
 const INDISPENSABLE: ReadonlySet<SheetKey> = new Set<SheetKey>(['items', 'notices', 'parameters', 'baseline']);
 
-/** The snapshot's sheet for a contract sheet: by anchor, then by name, then by a name that differs in spaces or width. */
+/**
+ * The snapshot's sheet for a contract sheet: by anchor, then by name, then by a name that differs in spaces or width, then
+ * (a renamed tab whose anchors a program dropped) the only one that bears most of its headers.
+ */
 export function findSheet(snapshot: WorkbookSnapshot, key: SheetKey): SheetSnapshot | undefined {
   const { name } = SHEETS[key];
   const unclaimed = snapshot.sheets.filter((sheet) => sheet.anchor === null);
   return snapshot.sheets.find((sheet) => sheet.anchor === key)
     ?? unclaimed.find((sheet) => sheet.name === name)
-    ?? unclaimed.find((sheet) => cleanHeader(sheet.name) === cleanHeader(name));
+    ?? unclaimed.find((sheet) => cleanHeader(sheet.name) === cleanHeader(name))
+    ?? onlyOne(unclaimed.filter((sheet) => !CONTRACT_NAMES.has(cleanHeader(sheet.name)) && bearsHeadersOf(sheet, key)));
+}
+
+const CONTRACT_NAMES: ReadonlySet<string> = new Set(Object.values(SHEETS).map(({ name }) => cleanHeader(name)));
+
+function onlyOne<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Three quarters of the headers, word for word: no sheet of people's own does that by chance. */
+function bearsHeadersOf(sheet: SheetSnapshot, key: SheetKey): boolean {
+  const wanted = new Set(columnsOf(key).map(({ header }) => cleanHeader(header)));
+  return sheet.rows.slice(0, HEADER_SEARCH_ROWS).some((row) => {
+    const found = new Set(row.cells.map((cell) => cleanHeader(headerText(cell))).filter((text) => wanted.has(text)));
+    return found.size >= LEAST_HEADERS && found.size >= wanted.size * 0.75;
+  });
 }
 
 /**
@@ -36,7 +57,7 @@ export function findSheet(snapshot: WorkbookSnapshot, key: SheetKey): SheetSnaps
 export function bindColumns(snapshot: SheetSnapshot | undefined, key: SheetKey, issues: RowIssue[]): Binding | null {
   if (snapshot === undefined) {
     issues.push(sheetIssue('sheet-missing', INDISPENSABLE.has(key) ? 'error' : 'hint', SHEETS[key].name, null, '',
-      `缺少工作表「${SHEETS[key].name}」:请从空白模板把这张表复制进来,表名和表头保持不变`));
+      `缺少工作表「${SHEETS[key].name}」:请从备份把这张表复制回来(没有备份才用空白模板),表名和表头保持不变`));
     return null;
   }
   const contract = columnsOf(key);
@@ -46,12 +67,11 @@ export function bindColumns(snapshot: SheetSnapshot | undefined, key: SheetKey, 
       `「${snapshot.name}」前 ${HEADER_SEARCH_ROWS} 行里没有找到表头:请恢复含「${contract.slice(0, 3).map((column) => column.header).join('、')}」等列名的表头行`));
     return null;
   }
-  return { headerRow, columns: bind(snapshot, snapshot.rows[headerRow]!, contract, issues) };
+  return { headerRow, ...bind(snapshot, snapshot.rows[headerRow]!, key, issues) };
 }
 
-function bind(
-  snapshot: SheetSnapshot, header: RowSnapshot, contract: readonly Column[], issues: RowIssue[],
-): Readonly<Record<string, number>> {
+function bind(snapshot: SheetSnapshot, header: RowSnapshot, key: SheetKey, issues: RowIssue[]): Pick<Binding, 'columns' | 'restored'> {
+  const contract = columnsOf(key);
   const places = placesByHeader(header);
   const columns: Record<string, number> = {};
   const taken = new Set<number>();
@@ -74,11 +94,18 @@ function bind(
   for (const column of contract) take(column, firstFree(column.header));
   for (const column of contract) for (const synonym of column.synonyms ?? []) take(column, firstFree(synonym));
 
+  const restored: Record<string, number> = {};
   for (const column of contract) {
     const place = columns[column.key];
     if (place === undefined) {
-      issues.push(sheetIssue('column-missing', 'hint', snapshot.name, column.header, '',
-        `「${snapshot.name}」缺少「${column.header}」列,按空白处理:请恢复这一列,列名写作「${column.header}」`));
+      if (snapshot.firstFree !== undefined && isRestorable(key, column)) {
+        restored[column.key] = snapshot.firstFree + Object.keys(restored).length;
+        issues.push(sheetIssue('column-restored', 'hint', snapshot.name, column.header, '', `「${snapshot.name}」的「${column.header}」列不见了,程序已在末尾重建`));
+      } else {
+        const isIdentity = INDISPENSABLE.has(key) && column.key === (SHEETS[key].id ?? 'key');
+        issues.push(sheetIssue('column-missing', isIdentity ? 'error' : 'hint', snapshot.name, column.header, '',
+          `「${snapshot.name}」缺少「${column.header}」列${isIdentity ? '' : ',按空白处理'}:请撤销删除,或从备份复制回来,列名写作「${column.header}」`));
+      }
       continue;
     }
     const others = (places.get(headerAt(header, place)) ?? []).filter((other) => other !== place && !taken.has(other));
@@ -87,7 +114,12 @@ function bind(
         `「${snapshot.name}」有多列名为「${shown(headerText(header.cells[place]))}」,只读第 ${place + 1} 列:请给第 ${others.map((other) => other + 1).join('、')} 列改名`));
     }
   }
-  return columns;
+  return { columns, restored };
+}
+
+/** What automation writes, what 底账 remembers (S), and the ids: all this comes back by itself. */
+function isRestorable(key: SheetKey, column: Column): boolean {
+  return column.editor === 'A' || column.editor === 'S' || column.key === SHEETS[key].id;
 }
 
 /** The row whose cells name most of the contract's columns, the first of equals; else the one that anchors point at. */

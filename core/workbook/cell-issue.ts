@@ -73,6 +73,14 @@ export function errorIssue(place: CellPlace, error: string): RowIssue {
     `「${place.column}」显示为错误值 ${shown(error)},暂按空白处理:请更正公式或直接填写`);
 }
 
+/** Automation's columns of a row that a merge hides. */
+export function mergeIssue(sheet: string, row: RowRef, headers: readonly string[]): RowIssue {
+  return {
+    code: 'cell-merged', severity: 'hint', sheet, row, column: null, value: '',
+    message: `「${headers.join('、')}」被合并单元格盖住,程序不能填写:请取消合并`, because: null,
+  };
+}
+
 function cellIssue(code: IssueCode, place: CellPlace, value: unknown, message: string): RowIssue {
   return { code, severity: 'hint', sheet: place.sheet, row: place.row, column: place.column, value: shown(value), message, because: null };
 }

@@ -1,4 +1,5 @@
 import { ByItem, ItemPlaces, type Lookup } from './by-item.ts';
+import { columnsOf, type ColumnKey } from './columns.ts';
 import { compareText } from './directory.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow } from './parse-sheet.ts';
@@ -64,7 +65,10 @@ function byNoticeId(rows: readonly ParsedRow<'notices'>[], superseded: Set<Parse
   return found;
 }
 
-/** Of two rows with one id the one that still bears the recorded title is the item; where that does not decide, neither. */
+/**
+ * Of two rows with one id the one that still bears the recorded title is the item; of rows that say all the same (a line
+ * copied and not yet changed) the first; where neither decides, none is.
+ */
 function uniqueItems(
   sheets: ParsedSheets, issues: RowIssue[],
 ): { items: readonly ParsedRow<'items'>[]; places: ItemPlaces; doubled: ReadonlySet<string> } {
@@ -76,19 +80,24 @@ function uniqueItems(
   const dropped = new Set<ParsedRow<'items'>>();
   for (const [id, rows] of clashes) {
     const title = recorded.get(id);
-    const matching = title === undefined ? [] : rows.filter((row) => row.cells.title === title);
-    const keeper = matching.length === 1 ? matching[0]! : null;
+    const matching = title === undefined ? rows : rows.filter((row) => row.cells.title === title);
+    const keeper = matching.length > 0 && matching.every((row) => isCopy(row, matching[0]!)) ? matching[0]! : null;
     for (const row of rows) {
       if (row === keeper) continue;
       dropped.add(row);
       issues.push({
         code: 'id-doubled', severity: 'hint', sheet: sheets.items.name, row: row.ref, column: '事项编号', value: shown(id),
-        message: `事项编号「${shown(id)}」重复:复制出的行请清空编号,由程序另编`, because: null,
+        message: `事项编号「${shown(id)}」重复:复制出的行请清空编号,由程序另编;多余的请删除`, because: null,
       });
     }
   }
   const items = numbered.filter((row) => !dropped.has(row));
   return { items, places: placesOf(items), doubled: new Set(clashes.keys()) };
+}
+
+/** Whether two rows say the same in every column that people fill. */
+function isCopy(a: ParsedRow<'items'>, b: ParsedRow<'items'>): boolean {
+  return columnsOf('items').every(({ key, editor }) => editor === 'A' || a.cells[key as ColumnKey<'items'>] === b.cells[key as ColumnKey<'items'>]);
 }
 
 function placesOf(items: readonly ParsedRow<'items'>[]): ItemPlaces {

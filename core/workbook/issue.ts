@@ -17,9 +17,9 @@ export interface RowIssue {
 }
 
 export type IssueCode =
-  | 'sheet-missing' | 'header-missing' | 'column-missing' | 'column-doubled'
+  | 'sheet-missing' | 'header-missing' | 'column-missing' | 'column-doubled' | 'column-restored' | 'cell-merged'
   | 'policy-unknown' | 'parameter-invalid' | 'parameter-unknown' | 'parameter-doubled' | 'calendar-unpublished'
-  | 'id-doubled' | 'id-reused' | 'row-vanished'
+  | 'id-doubled' | 'id-altered' | 'id-restored' | 'row-vanished'
   | 'date-unreadable' | 'date-impossible' | 'number-unreadable' | 'value-unknown' | 'text-too-long'
   | 'formula-in-text' | 'formula-kept' | 'cell-error'
   | 'unit-unknown' | 'unit-outside' | 'person-unknown' | 'person-ambiguous' | 'address-invalid'
@@ -29,6 +29,13 @@ export type IssueCode =
   | 'request-refused' | 'request-incomplete'
   | 'inspection-incomplete' | 'inspection-short' | 'archive-incomplete'
   | 'points-out-of-range' | 'value-restored' | 'value-out-of-range' | 'setup-gap' | 'batch-held' | 'workbook-copy';
+
+/** Findings about what the run itself puts right: nothing is left for people to do, so they are told once and not counted. */
+const REPAIRS: ReadonlySet<IssueCode> = new Set<IssueCode>(['value-restored', 'column-restored', 'id-restored']);
+
+export function isRepair(issue: RowIssue): boolean {
+  return REPAIRS.has(issue.code);
+}
 
 const SHOWN_LENGTH = 40;
 

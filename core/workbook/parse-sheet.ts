@@ -2,7 +2,7 @@ import { dayOf, yearOf, type Day, type Moment } from '../calendar/plain-date.ts'
 import { bindColumns } from './bind-columns.ts';
 import { isFormula, valueOf, type Cell } from './cell.ts';
 import {
-  choiceIssue, dateIssue, errorIssue, formulaIssue, lengthIssue, listIssue, LONG_TEXT, numberIssue, percentIssue, secrecyIssue,
+  choiceIssue, dateIssue, errorIssue, formulaIssue, lengthIssue, listIssue, LONG_TEXT, mergeIssue, numberIssue, percentIssue, secrecyIssue,
   type CellPlace,
 } from './cell-issue.ts';
 import type { Column } from './column-types.ts';
@@ -33,6 +33,10 @@ export interface ParsedSheet<S extends SheetKey> {
   readonly name: string;
   /** 0-based physical column by contract key; a missing column has none. */
   readonly columns: Readonly<Partial<Record<ColumnKey<S>, number>>>;
+  /** Where the header is, and the keys of columns that are gone and come back with this run, at the places that `columns` gives them. */
+  readonly header: { readonly ref: RowRef; readonly restored: readonly string[] } | null;
+  /** Physical columns, by row, that a merge hides. */
+  readonly covered: ReadonlyMap<RowRef, ReadonlySet<number>>;
   /** Rows with at least one filled contract cell, in the sheet's order. */
   readonly rows: readonly ParsedRow<S>[];
 }
@@ -75,13 +79,14 @@ export function parseSheet<S extends SheetKey>(
 ): ParsedSheet<S> {
   const binding = bindColumns(snapshot, key, issues);
   if (snapshot === undefined || binding === null) {
-    return { key, present: false, name: snapshot?.name ?? SHEETS[key].name, columns: {} as ParsedSheet<S>['columns'], rows: [] };
+    return { key, present: false, name: snapshot?.name ?? SHEETS[key].name, columns: {} as ParsedSheet<S>['columns'], header: null, covered: NOTHING_COVERED, rows: [] };
   }
+  const columns = { ...binding.columns, ...binding.restored };
   const plans = columnsOf(key).flatMap((column) => {
-    const place = binding.columns[column.key];
+    const place = columns[column.key];
     return place === undefined ? [] : [planColumn(key, column, place, choices)];
   });
-  const Row = lazyRowClass(key, columnsOf(key), binding.columns);
+  const Row = lazyRowClass(key, columnsOf(key), columns);
   const rows: ParsedRow<S>[] = [];
   const troubles: Trouble[] = [];
   const block: Block = { filled: [], values: [], troubles: [] };
@@ -100,7 +105,24 @@ export function parseSheet<S extends SheetKey>(
     }
   }
   explain(snapshot.name, plans, rows, troubles, issues);
-  return { key, present: true, name: snapshot.name, columns: binding.columns as ParsedSheet<S>['columns'], rows };
+  const covered = snapshot.covered ?? NOTHING_COVERED;
+  if (covered.size > 0) explainMerges(snapshot.name, plans, rows, covered, issues);
+  return {
+    key, present: true, name: snapshot.name, columns: columns as ParsedSheet<S>['columns'],
+    header: { ref: snapshot.rows[binding.headerRow]!.ref, restored: Object.keys(binding.restored) }, covered, rows,
+  };
+}
+
+const NOTHING_COVERED: ReadonlyMap<RowRef, ReadonlySet<number>> = new Map();
+
+/** People's merges read as the value repeated; under one of automation's columns nothing can be written. */
+function explainMerges(
+  sheet: string, plans: readonly ColumnPlan[], rows: readonly UntypedRow[], covered: ReadonlyMap<RowRef, ReadonlySet<number>>, issues: RowIssue[],
+): void {
+  for (const { ref } of rows) {
+    const hidden = plans.filter(({ column, place }) => column.editor !== 'P' && covered.get(ref)?.has(place) === true).map(({ column }) => column.header);
+    if (hidden.length > 0) issues.push(mergeIssue(sheet, ref, hidden));
+  }
 }
 
 /** The raw cell behind a parsed one; null where the column or the cell is absent. */

@@ -10,7 +10,8 @@ import { findSheet } from './bind-columns.ts';
 import { indexRows, type RowIndex } from './index-rows.ts';
 import { shown, type RowIssue } from './issue.ts';
 import { parseSheet, type ChoiceLists, type ParsedSheet } from './parse-sheet.ts';
-import type { WorkbookSnapshot } from './snapshot.ts';
+import { reclaimIds } from './reclaim-ids.ts';
+import type { Mishap, WorkbookSnapshot } from './snapshot.ts';
 
 export type ParsedSheets = { readonly [S in SheetKey]: ParsedSheet<S> };
 
@@ -25,6 +26,9 @@ export interface Workbook {
   readonly home: Readonly<Record<string, Cell>> | null;
   readonly modifiedAt: Moment | null;
   readonly isCopy: boolean;
+  readonly isDrill: boolean;
+  /** What the host remembers of earlier mishaps, for 首页; null where it keeps none. */
+  readonly mishaps: readonly Mishap[] | null;
   /** What reading found; the plan turns those of a row into its 提示. */
   readonly issues: readonly RowIssue[];
 }
@@ -51,7 +55,7 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
     'items.sourceType': policy.sourceTypes,
     'items.status': policy.statuses,
   };
-  const sheets: ParsedSheets = {
+  const asWritten: ParsedSheets = {
     items: read('items', choices),
     requests: read('requests', choices),
     feedback: read('feedback', choices),
@@ -72,8 +76,11 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
     runs: read('runs', choices),
     baseline: read('baseline', choices),
   };
+  const sheets: ParsedSheets = { ...asWritten, items: reclaimIds(asWritten.items, asWritten.baseline, issues) };
   nameClauses(policy, sheets, issues);
-  if (!sheets.items.present || !sheets.baseline.present || !sheets.notices.present) return { workbook: null, issues };
+  const { items, baseline, notices } = sheets;
+  // Without ids every row would be taken for a new one, and everything be sent again.
+  if (items.columns.itemId === undefined || baseline.columns.itemId === undefined || notices.columns.noticeId === undefined) return { workbook: null, issues };
 
   const resolved = resolveParameters(parameterDefinitions(policy), parameterSheet.rows.map(({ ref, cells }) => ({
     ref, key: cells.key, value: cells.value, effectiveFrom: cells.effectiveFrom,
@@ -91,7 +98,7 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
   const directory = createDirectory(sheets.units, sheets.people);
   const workbook: Workbook = {
     policy, parameters: resolved.parameters, calendar: createCalendar(entries), directory, sheets,
-    index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, issues,
+    index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, isDrill: snapshot.isDrill === true, mishaps: snapshot.mishaps ?? null, issues,
   };
   return { workbook, issues };
 }

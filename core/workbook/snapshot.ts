@@ -20,6 +20,10 @@ export interface SheetSnapshot {
   readonly columnAnchors: Readonly<Record<string, number>>;
   /** All rows from the top, title and header included; merged cells repeat their value. */
   readonly rows: readonly RowSnapshot[];
+  /** The 0-based column right of all others, where a host lets columns of automation's that are gone come back. */
+  readonly firstFree?: number;
+  /** Physical columns, by row, that a merge hides (all its cells but the first): what is written there is never seen. */
+  readonly covered?: ReadonlyMap<RowRef, ReadonlySet<number>>;
 }
 
 /** The workbook as a host read it, before any meaning is given to it. */
@@ -31,4 +35,14 @@ export interface WorkbookSnapshot {
   readonly modifiedAt: Moment | null;
   /** True where the workbook lies elsewhere than its recorded home: a copy, which must send nothing. */
   readonly isCopy: boolean;
+  /** True for a copy that the office keeps for exercises: it runs, its mails stay with it. */
+  readonly isDrill?: boolean;
+  /** Mishaps that the host keeps beside the workbook, told on 首页 for a while; absent where it keeps none. */
+  readonly mishaps?: readonly Mishap[];
+}
+
+/** Something that went wrong with the table and was put right, in one sentence for 首页. */
+export interface Mishap {
+  readonly at: Moment;
+  readonly message: string;
 }

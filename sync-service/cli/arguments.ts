@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseISO, isValid } from 'date-fns';
 import { momentFromEpoch, parsePeriod, type Moment, type Period, type PolicyId } from '#core';
 import { POLICIES } from '#templates';
+import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
 
 /** `--now 2026-03-02T09:00+08:00`: an instant with its zone; without one it is taken as Asia/Shanghai. */
 export function instantArgument(text: string): Moment {
@@ -14,6 +15,12 @@ export function instantArgument(text: string): Moment {
 export function policyArgument(text: string): PolicyId {
   if (!Object.hasOwn(POLICIES, text)) throw new InvalidArgumentError(`制度应为 ${Object.keys(POLICIES).join('、')} 之一`);
   return text as PolicyId;
+}
+
+export function copyArgument(text: string): CopyChoice {
+  const choice = COPY_CHOICES.find((candidate) => candidate === text);
+  if (choice === undefined) throw new InvalidArgumentError(`应为 ${COPY_CHOICES.join('、')} 之一`);
+  return choice;
 }
 
 export function periodArgument(text: string): Period {

@@ -52,7 +52,7 @@ async function runAll(files: readonly string[], at: Moment): Promise<number> {
   for (const file of files) {
     process.stdout.write(`■ ${file}\n`);
     try {
-      worst = Math.max(worst, await runCommand(file, { now: at, dryRun: false, json: false, deliver: true }));
+      worst = Math.max(worst, await runCommand(file, { now: at, dryRun: false, json: false, deliver: true, copy: null }));
     } catch (error) {
       worst = Math.max(worst, statusOfError(error));
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
-import { instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
+import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
+import { copyArgument, instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
 import { testMailCommand } from './commands/test-mail.ts';
@@ -31,9 +32,10 @@ program.command('check').argument('<WORKBOOK>', '工作簿', workbookArgument)
 
 program.command('run').argument('<WORKBOOK>', '工作簿', workbookArgument)
   .description('一次巡检:读取、校验、计划、写入、发信')
-  .option('--dry-run', '只计划,不写不发', false).option('--json', '输出 JSON', false).option('--no-deliver', '只写入,不发信').option(...NOW)
-  .action(async (file: string, options: { dryRun: boolean; json: boolean; deliver: boolean; now?: Moment }) => {
-    status = await runCommand(file, { ...options, now: options.now ?? clock() });
+  .option('--dry-run', '只计划,不写不发', false).option('--json', '输出 JSON', false).option('--no-deliver', '只写入,不发信')
+  .option('--copy <选择>', `发现副本时:${COPY_CHOICES.join('、')}`, copyArgument).option(...NOW)
+  .action(async (file: string, options: { dryRun: boolean; json: boolean; deliver: boolean; copy?: CopyChoice; now?: Moment }) => {
+    status = await runCommand(file, { ...options, copy: options.copy ?? null, now: options.now ?? clock() });
   });
 
 program.command('import').argument('<LEDGER.xlsx>', '本单位原有的台账', workbookArgument)

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { openDrill } from '../notify/drill-transport.ts';
 import { openMailTransport } from '../notify/open-transport.ts';
 import type { MailTransport } from '../notify/transport.ts';
+import { movedTo, roleOf, type WorkbookRole } from '../workbook/xlsx/copy-choice.ts';
+import { identityOfFile } from '../workbook/xlsx/identity.ts';
 import { CommandError } from './command-error.ts';
 
 /** Throws where there is no such file, before anything looks for what lies beside it. */
@@ -15,8 +18,26 @@ export function outboxOf(file: string): string {
   return join(dirname(resolve(file)), 'outbox');
 }
 
-export function transportFor(file: string): MailTransport {
-  return openMailTransport(process.env, outboxOf(file));
+/** Where mail goes: as the mail settings say, but of an exercise only into the outbox. */
+export function transportFor(file: string, role: WorkbookRole, settings: Readonly<Record<string, string | undefined>>): MailTransport {
+  return role === 'drill' ? openDrill(openMailTransport({}, outboxOf(file))) : openMailTransport(settings, outboxOf(file));
+}
+
+/** What the workbook is; throws for what must not be written or sent from: no file, or an archive. */
+export function requireLive(file: string): WorkbookRole {
+  requireFile(file);
+  const role = roleAt(file);
+  if (role !== 'archive') return role;
+  const path = realpathSync(file);
+  const moved = movedTo(identityOfFile(path), path);
+  throw new CommandError(1, moved === null ? `这是存档,不运行、不发信:${path}。要改主意,请用 duban run 加 --copy 搬家 或 --copy 演练`
+    : `工作簿已搬家到 ${moved},这里的是存档,不运行、不发信:${path}`);
+}
+
+/** What the workbook at a path is. */
+export function roleAt(file: string): WorkbookRole {
+  const path = realpathSync(file);
+  return roleOf(identityOfFile(path), path);
 }
 
 /** A new workbook's hidden identity. */

@@ -62,7 +62,7 @@ const READ_AGAIN = 5;
  */
 export async function runWorkbook(input: RunInput): Promise<RunOutcome> {
   for (let attempt = 1; ; attempt += 1) {
-    const snapshot = await input.store.read();
+    const snapshot = await input.store.read(input.dryRun ? undefined : { settleAt: input.now });
     try {
       return await runOn(input, snapshot);
     } catch (error) {
@@ -96,6 +96,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries());
   const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
+  store.noteMishaps(snapshot, plan.mishaps);
   if (plan.changes.length === 0) return { ...base, writes: 0, conflicts: [], state: 'unchanged' };
 
   progress.step(`正在写入 ${plan.summary.writes} 处`);

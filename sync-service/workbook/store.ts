@@ -1,4 +1,4 @@
-import type { Conflict, Plan, WorkbookSnapshot } from '#core';
+import type { Conflict, Mishap, Moment, Plan, WorkbookSnapshot } from '#core';
 
 export interface ApplyResult {
   /** Cells written and rows appended. */
@@ -15,12 +15,18 @@ export interface ApplyResult {
 export interface WorkbookStore {
   /** Where the workbook is, as people name it: a path or an id. */
   readonly location: string;
-  read(): Promise<WorkbookSnapshot>;
+  /**
+   * Reads the workbook; writes nothing unless `settleAt` is given: then first what earlier runs still owe (changes that an
+   * editor held back, and what a stale save took away), as of that moment.
+   */
+  read(options?: { readonly settleAt: Moment }): Promise<WorkbookSnapshot>;
   /**
    * Checks and writes. `snapshot` is the one the plan came from. Throws a StoreError with code `changed-meanwhile`
    * where the whole workbook moved on and must be read and planned again.
    */
   apply(snapshot: WorkbookSnapshot, changes: Plan['changes']): Promise<ApplyResult>;
+  /** Remembers beside the workbook what went wrong and was put right, for 首页; durable when it returns. */
+  noteMishaps(snapshot: WorkbookSnapshot, mishaps: readonly Mishap[]): void;
 }
 
 export type StoreErrorCode =

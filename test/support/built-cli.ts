@@ -18,6 +18,8 @@ export interface CliOptions {
   /** Called with the process once it runs, and at its first word on stderr (the workbook is read by then). */
   readonly onStart?: (kill: () => void) => void;
   readonly onFirstWord?: (kill: () => void) => void;
+  /** Called at its first word too, with the process stopped until this returns. */
+  readonly whilePaused?: () => void;
 }
 
 /** Runs the built `duban` in a process of its own, without mail settings unless `env` gives them. */
@@ -32,7 +34,13 @@ export function duban(args: readonly string[], options: CliOptions = {}): Promis
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.stderr.once('data', () => options.onFirstWord?.(kill));
+    child.stderr.once('data', () => {
+      options.onFirstWord?.(kill);
+      if (options.whilePaused === undefined) return;
+      child.kill('SIGSTOP');
+      options.whilePaused();
+      child.kill('SIGCONT');
+    });
     child.on('error', failed);
     child.on('close', (status) => done({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }));
     options.onStart?.(kill);

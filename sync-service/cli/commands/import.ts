@@ -7,7 +7,7 @@ import { headerOfItem, importPreviewXlsx, MATCHES } from '../../documents/import
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 import { CommandError } from '../command-error.ts';
-import { requireFile } from '../workbook-files.ts';
+import { requireFile, requireLive } from '../workbook-files.ts';
 
 export interface ImportOptions {
   readonly into: string;
@@ -23,10 +23,10 @@ const SHOWN_DOUBTS = 40;
 /** `duban import`: reads an office's ledger, shows what it would bring in, and brings it in only with --yes. */
 export async function importCommand(ledgerFile: string, options: ImportOptions): Promise<number> {
   requireFile(ledgerFile);
-  requireFile(options.into);
+  requireLive(options.into);
   const ledger = await openXlsxStore(ledgerFile).read();
   const store = openXlsxStore(options.into);
-  const snapshot = await store.read();
+  const snapshot = await store.read(options.yes ? { settleAt: options.now } : undefined);
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(options.into, issues);
   const today = dayOf(options.now);

@@ -9,6 +9,7 @@ import { rankingChartPng } from '../../documents/ranking-chart.ts';
 import { bulletinDocx } from '../../documents/report-docx.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
+import { requireLive } from '../workbook-files.ts';
 import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 
 export interface ReportOptions {
@@ -25,8 +26,9 @@ export async function reportCommand(file: string, options: ReportOptions): Promi
 }
 
 export async function reportFile(file: string, options: ReportOptions): Promise<{ conflicts: number; files: string[] }> {
+  requireLive(file);
   const store = openXlsxStore(file);
-  const snapshot = await store.read();
+  const snapshot = await store.read({ settleAt: options.now });
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(file, issues);
   const report = planReport(workbook, options.period, options.now);

@@ -1,20 +1,28 @@
-import { formatMoment, type Moment } from '#core';
+import { formatMoment, isRepair, type Moment } from '#core';
 import { runXlsxFile } from '../../jobs/run-file.ts';
 import type { RunOutcome } from '../../jobs/run-workbook.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
 import { VERSION } from '../version.ts';
-import { requireFile, transportFor } from '../workbook-files.ts';
+import { COPY_CHOICES, type CopyChoice } from '../../workbook/xlsx/copy-choice.ts';
+import { CommandError } from '../command-error.ts';
+import { decideCopy } from '../decide-copy.ts';
+import { requireLive, transportFor } from '../workbook-files.ts';
 
 export interface RunOptions {
   readonly now: Moment;
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly deliver: boolean;
+  /** What the office makes of a copy, before this run. */
+  readonly copy: CopyChoice | null;
 }
 
 /** `duban run`: prints what was done and returns the exit status (0 done, 3 written with conflicts or undelivered notices). */
 export async function runCommand(file: string, options: RunOptions): Promise<number> {
+  if (options.copy !== null && options.dryRun) throw new CommandError(2, '--copy 会记下选择,不能与 --dry-run 同用');
+  if (options.copy !== null) process.stderr.write(`${decideCopy(file, options.copy)}\n`);
+  if (options.copy === '存档') return 0;
   const outcome = await runFile(file, options);
   if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(outcome, options))}\n`);
   else process.stdout.write(`${options.dryRun ? planTable(outcome.plan) : summaryOf(outcome)}\n`);
@@ -24,9 +32,9 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
 }
 
 /** One run of an .xlsx with its delivery journal and mail transport. */
-export async function runFile(file: string, options: Omit<RunOptions, 'json'>): Promise<RunOutcome> {
-  requireFile(file);
-  const transport = options.deliver && !options.dryRun ? transportFor(file) : null;
+export async function runFile(file: string, options: Omit<RunOptions, 'json' | 'copy'>): Promise<RunOutcome> {
+  const role = requireLive(file);
+  const transport = options.deliver && !options.dryRun ? transportFor(file, role, process.env) : null;
   try {
     return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress() });
   } finally {
@@ -49,8 +57,10 @@ export function summaryOf(outcome: RunOutcome): string {
   const lines = [`${formatMoment(plan.clock.now)} 巡检完成:事项 ${plan.summary.items} 件,写入 ${outcome.writes} 处,新通知 ${outcome.notices} 条,送达 ${outcome.delivered} 封,提示 ${plan.summary.hints} 条`];
   if (outcome.state === 'unchanged') lines.push('没有需要改动的内容');
   if (outcome.state === 'journaled') lines.push('文件正被打开:改动已记入 .duban,关闭文件后下次巡检写入');
-  if (outcome.workbook.isCopy) lines.push('发现副本:本文件不发任何通知');
-  return [...lines, ...plan.issues.slice(0, 20).map(issueLine)].join('\n');
+  if (outcome.workbook.isCopy) lines.push(`发现副本:本文件不发任何通知。请选择 ${COPY_CHOICES.map((choice) => `--copy ${choice}`).join('、')} 后再运行`);
+  const open = plan.issues.filter((issue) => !isRepair(issue));
+  const mishaps = [...(outcome.workbook.mishaps ?? []).filter(({ at }) => at === plan.clock.now), ...plan.mishaps];
+  return [...lines, ...new Set(mishaps.map(({ message }) => `  ${message}`)), ...open.slice(0, 20).map(issueLine)].join('\n');
 }
 
 function conflictPlace(change: RunOutcome['conflicts'][number]['change']): string {

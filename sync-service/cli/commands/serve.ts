@@ -14,7 +14,7 @@ import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList } from '../serve-config.ts';
 import { VERSION } from '../version.ts';
-import { outboxOf, requireFile } from '../workbook-files.ts';
+import { requireLive, transportFor } from '../workbook-files.ts';
 
 /** `duban serve`: runs the workbooks by schedule and at people's saves until a signal ends it; the run under way is finished. */
 export async function serveCommand(asked: string | null): Promise<number> {
@@ -46,8 +46,7 @@ export async function serveCommand(asked: string | null): Promise<number> {
 }
 
 async function runServed(workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void): Promise<RunOutcome> {
-  requireFile(workbook.path);
-  const transport = openMailTransport(mailEnv, outboxOf(workbook.path));
+  const transport = transportFor(workbook.path, requireLive(workbook.path), mailEnv);
   try {
     return await runXlsxFile(workbook.path, {
       now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, version: VERSION, progress: { step, count: () => undefined },

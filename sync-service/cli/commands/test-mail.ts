@@ -15,7 +15,7 @@ export async function testMailCommand(target: string, now: Moment): Promise<numb
   const to = isMailbox(target) ? { name: '', address: target } : await officeAddress(target);
   // Beside a workbook, else in the folder where the command is given.
   const outboxNeighbour = isMailbox(target) ? 'workbook' : target;
-  const transport = transportFor(outboxNeighbour);
+  const transport = transportFor(outboxNeighbour, 'home', process.env);
   const subject = '督办测试邮件';
   try {
     const result = await transport.send({

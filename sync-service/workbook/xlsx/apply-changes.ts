@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { columnsOf, isLetter, locateChanges, type Change, type RenderedValue } from '#core';
 import type { ApplyResult } from '../store.ts';
@@ -58,10 +57,10 @@ function grownTables(workbook: LoadedWorkbook, sheet: LoadedSheet, growth: Growt
 }
 
 /** Lets a later move of the workbook with its `.duban` folder be told from a copy (see isCopyOf). */
-function registerHome({ identity, path, snapshot }: LoadedWorkbook): void {
-  if (identity.id === null || identity.home === null || snapshot.isCopy) return;
+function registerHome({ identity, path, role }: LoadedWorkbook): void {
+  if (identity.id === null || identity.home === null || role !== 'home') return;
   const known = readHomeRegistry(path);
-  const entry = { home: identity.home, host: hostname() };
-  if (existsSync(homeRegistryPath(path)) && JSON.stringify(known[identity.id]) === JSON.stringify(entry)) return;
+  const entry = { home: path, host: hostname() };
+  if (JSON.stringify(known[identity.id]) === JSON.stringify(entry)) return;
   replaceFile(homeRegistryPath(path), `${JSON.stringify({ ...known, [identity.id]: entry }, null, 1)}\n`);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Deliveries, Delivery, Moment } from '#core';
 import { appendJsonLines, readJsonLines } from './durable-file.ts';
+import { memoryKey, roleOf } from './copy-choice.ts';
 import { dubanFolder, identityOfFile } from './identity.ts';
 
 const LINE = z.object({
@@ -36,7 +37,8 @@ export interface DeliveryJournal {
  */
 export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
   const path = realpathSync(resolve(workbookPath));
-  return openJournalOf(dubanFolder(path), identityOfFile(path).id ?? path);
+  const identity = identityOfFile(path);
+  return openJournalOf(dubanFolder(path), memoryKey(identity, roleOf(identity, path), path));
 }
 
 /** The journal of a workbook, by the name its lines give it, in a `.duban` folder; the workbook itself need not be there. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes what a folder lists durable. */
@@ -48,13 +48,15 @@ export function parseJsonLines(text: string): unknown[] {
   return values;
 }
 
-/** Replaces a small file in one step, durable when it returns. */
-export function replaceFile(file: string, text: string): void {
+/** Replaces a small file in one step, durable when it returns; for its owner alone unless `mode` says more. */
+export function replaceFile(file: string, text: string, mode = 0o600): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
   const handle = openSync(temporary, 'w', 0o600);
   try {
     writeAll(handle, Buffer.from(text, 'utf8'));
+    // The umask may have taken rights away.
+    fchmodSync(handle, mode);
     fsyncSync(handle);
   } finally { closeSync(handle); }
   renameSync(temporary, file);

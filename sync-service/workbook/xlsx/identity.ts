@@ -33,9 +33,17 @@ export function readIdentity(parts: WorkbookParts): WorkbookIdentity {
   return { id: read('duban.id'), home: read('duban.home') };
 }
 
+/** The identity of the workbook at a path; where a program dropped it on saving, the one that the registry has for this very place. */
+export function identityAt(parts: WorkbookParts, path: string): WorkbookIdentity {
+  const own = readIdentity(parts);
+  if (own.id !== null) return own;
+  const known = Object.entries(readHomeRegistry(path)).find(([, { home, host }]) => home === path && host === hostname());
+  return known === undefined ? own : { id: known[0], home: path };
+}
+
 /** The identity of a file, read without its sheets. */
 export function identityOfFile(path: string): WorkbookIdentity {
-  return readIdentity(readWorkbookParts(readZip(readFileSync(path))));
+  return identityAt(readWorkbookParts(readZip(readFileSync(path))), path);
 }
 
 /**
@@ -45,13 +53,22 @@ export function identityOfFile(path: string): WorkbookIdentity {
  * stay copies and send nothing until the office chooses.
  */
 export function isCopyOf(identity: WorkbookIdentity, path: string): boolean {
-  if (identity.home === null || identity.home === '') return false;
+  const recorded = homeOf(identity, path);
+  if (recorded === null) return false;
   const here = realpathSync(path);
-  const home = existsSync(identity.home) ? realpathSync(identity.home) : null;
-  if (home === here || identity.home === here) return false;
-  if (home !== null || identity.id === null) return true;
-  const known = readHomeRegistry(path)[identity.id];
-  return known?.host !== hostname();
+  const home = existsSync(recorded) ? realpathSync(recorded) : null;
+  if (home === here || recorded === here) return false;
+  return home !== null || !isKnownHere(identity, path);
+}
+
+/** Where a workbook is at home: where it moved to (搬家), else where it was made; null where nothing says. */
+export function homeOf(identity: WorkbookIdentity, path: string): string | null {
+  if (identity.id !== null && isKnownHere(identity, path)) return readHomeRegistry(path)[identity.id]!.home;
+  return identity.home === '' ? null : identity.home;
+}
+
+function isKnownHere({ id }: WorkbookIdentity, path: string): boolean {
+  return id !== null && readHomeRegistry(path)[id]?.host === hostname();
 }
 
 /** The registry beside a workbook; empty where there is none or it can't be read (then nothing counts as moved). */

@@ -150,7 +150,9 @@ export function patchSheet(xml: Buffer, sheet: ScannedSheet, styles: Styles, edi
         continue;
       }
       if (value.value === null && !isNew) continue;
-      const text = cellXml(column, number, styleFor(column, isNew ? aboveStyles.get(column) : undefined, value), value.value);
+      // A header that comes back looks like the one beside it.
+      const neighbour = number === edits.headerRow ? places.at(-1)?.style : undefined;
+      const text = cellXml(column, number, styleFor(column, isNew ? aboveStyles.get(column) : neighbour, value), value.value);
       if (selfClosing) { added.push(text); continue; }
       const next = places.find((candidate) => candidate.column > column);
       const at = next?.start ?? endTagAt(to);

@@ -6,7 +6,8 @@ import {
 } from '#core';
 import { StoreError } from '../store.ts';
 import { parseRange } from './cell-address.ts';
-import { isCopyOf, readIdentity, type WorkbookIdentity } from './identity.ts';
+import { roleOf, type WorkbookRole } from './copy-choice.ts';
+import { identityAt, readIdentity, type WorkbookIdentity } from './identity.ts';
 import { indexSharedStrings, NO_STRINGS } from './shared-strings.ts';
 import { scanSheet, type ScannedSheet } from './sheet-scan.ts';
 import { NO_STYLES, readStyles, type Styles } from './styles.ts';
@@ -48,31 +49,35 @@ export interface LoadedWorkbook {
   readonly sheets: readonly LoadedSheet[];
   readonly home: ReadonlyMap<string, HomeCell>;
   readonly identity: WorkbookIdentity;
+  readonly role: WorkbookRole;
   readonly snapshot: WorkbookSnapshot;
 }
 
-type ScannedWorkbook = Omit<LoadedWorkbook, 'path' | 'file' | 'snapshot'>;
+type ScannedWorkbook = Omit<LoadedWorkbook, 'path' | 'file' | 'snapshot' | 'identity' | 'role'>;
 
 /** Reads an .xlsx for a run. Throws a StoreError where it is missing, unreadable or no plain .xlsx. */
 export function loadWorkbook(path: string): LoadedWorkbook {
   const { bytes, file } = readStable(path);
   const scanned = scanWorkbook(bytes, (key) => key !== null && 'tailOnly' in SHEETS[key]);
-  return { ...scanned, path, file, snapshot: snapshotOf(scanned, file.modifiedMs, isCopyOf(scanned.identity, path)) };
+  const identity = identityAt(scanned.parts, path);
+  const role = roleOf(identity, path);
+  return { ...scanned, path, file, identity, role, snapshot: snapshotOf(scanned, file.modifiedMs, role) };
 }
 
 /** An .xlsx held in memory with every row of every sheet, also those that a run needs only the last of. Throws a StoreError. */
 export function readEveryRow(bytes: Buffer, modifiedMs: number): Pick<LoadedWorkbook, 'identity' | 'snapshot'> {
   const scanned = scanWorkbook(bytes, () => false);
-  return { identity: scanned.identity, snapshot: snapshotOf(scanned, modifiedMs, false) };
+  return { identity: readIdentity(scanned.parts), snapshot: snapshotOf(scanned, modifiedMs, 'home') };
 }
 
-function snapshotOf({ sheets, home, parts }: ScannedWorkbook, modifiedMs: number, isCopy: boolean): WorkbookSnapshot {
+function snapshotOf({ sheets, home, parts }: ScannedWorkbook, modifiedMs: number, role: WorkbookRole): WorkbookSnapshot {
   const hasHome = home.size > 0 || parts.sheets.some((sheet) => sheet?.name === HOME_SHEET_NAME);
   return {
     sheets: sheets.map(({ snapshot }) => snapshot),
     home: hasHome ? Object.fromEntries([...home].map(([key, place]) => [key, cellAt(place.sheet, place.row, place.column)])) : null,
     modifiedAt: momentFromEpoch(modifiedMs),
-    isCopy,
+    isCopy: role === 'copy' || role === 'archive',
+    isDrill: role === 'drill',
   };
 }
 
@@ -87,24 +92,26 @@ function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boo
     dateStyles1904: parts.date1904 ? styles.dateStyles : null,
   };
   const anchors = readAnchors(parts);
+  // Where a contract sheet isn't among the known ones it may have been renamed, or this is a foreign ledger: every sheet counts.
+  const known = new Set(parts.sheets.map((sheet) => (sheet === null ? null : anchors.sheets.get(sheet.name) ?? contractKeyOf(sheet.name))));
+  const isComplete = SHEET_KEYS.every((key) => known.has(key));
   const sheets: LoadedSheet[] = [];
   parts.sheets.forEach((sheet, index) => {
     if (sheet === null) return;
     const anchor = anchors.sheets.get(sheet.name) ?? null;
     const key = anchor ?? contractKeyOf(sheet.name);
-    // Where nothing is anchored this is a foreign ledger to be imported: every sheet counts.
-    const wanted = key !== null || sheet.name === HOME_SHEET_NAME || anchors.homeSheets.has(sheet.name) || anchors.sheets.size === 0;
+    const wanted = key !== null || sheet.name === HOME_SHEET_NAME || anchors.homeSheets.has(sheet.name) || !isComplete;
     if (!wanted) return;
     const xml = zip.read(sheet.part);
     if (xml === null) return;
     const scanned = scanSheet(xml, context, isTailEnough(key));
     sheets.push({
       index, part: sheet.part, xml, scanned,
-      snapshot: { name: sheet.name, anchor, columnAnchors: anchors.columns.get(sheet.name) ?? {}, rows: scanned.rows },
+      snapshot: { name: sheet.name, anchor, columnAnchors: anchors.columns.get(sheet.name) ?? {}, rows: scanned.rows, firstFree: scanned.width, covered: scanned.covered },
     });
   });
   const home = findHome(anchors.home, sheets);
-  return { zip, parts, styles, sheets, home, identity: readIdentity(parts) };
+  return { zip, parts, styles, sheets, home };
 }
 
 /** The cell at a row number and 0-based column; null where it is blank or there is no such row. */

@@ -1,4 +1,4 @@
-import { isFormula, type Cell, type RowSnapshot } from '#core';
+import { isFormula, type Cell, type RowRef, type RowSnapshot } from '#core';
 import { StoreError } from '../store.ts';
 import { parseRange, type CellRange } from './cell-address.ts';
 import { createRowScanner, type RowScanner, type ScanContext } from './row-scan.ts';
@@ -27,11 +27,17 @@ export interface ScannedSheet {
   readonly contentStart: number;
   readonly contentEnd: number;
   readonly dataEnd: number;
+  /** Columns with content, title and all. */
+  readonly width: number;
   readonly merges: readonly CellRange[];
+  /** Columns of each row that a merge hides: all its cells but the first. */
+  readonly covered: ReadonlyMap<RowRef, ReadonlySet<number>>;
   /** Blocks that one array formula or data table fills; their cells belong to the formula. */
   readonly arrays: readonly CellRange[];
 }
 
+/** No table is wider: a title merged over the whole sheet is not repeated to its end. */
+const MOST_MERGED = 1023;
 /** Rows at the top of a tail-only sheet that are materialised: enough to find its header. */
 const HEAD_ROWS = 20;
 
@@ -76,8 +82,9 @@ export function scanSheet(xml: Buffer, context: ScanContext, tailOnly: boolean):
   const merges = findMerges(plain, dataEnd);
   const arrays = scanner.arrays;
   fillArrays(rows, arrays);
-  repeatMerges(rows, merges);
-  return { plain, scanner, numbers, starts, ends, rows, lastRow, prefix, dataStart, contentStart, contentEnd, dataEnd, merges, arrays };
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
+  const covered = repeatMerges(rows, merges);
+  return { plain, scanner, numbers, starts, ends, rows, lastRow, width, prefix, dataStart, contentStart, contentEnd, dataEnd, merges, covered, arrays };
 }
 
 function rowEnd(xml: Buffer, at: number, needle: Buffer): number {
@@ -144,18 +151,31 @@ function fillArrays(rows: readonly RowSnapshot[], arrays: readonly (CellRange & 
  * A merged cell reads as its value repeated, over the rows that hold something of their own: rows that exist only by
  * the merge are no rows of the table.
  */
-function repeatMerges(rows: readonly RowSnapshot[], merges: readonly CellRange[]): void {
+function repeatMerges(rows: readonly RowSnapshot[], merges: readonly CellRange[]): Map<RowRef, Set<number>> {
+  const covered = new Map<RowRef, Set<number>>();
   for (const merge of merges) {
     const within = rowsWithin(rows, merge);
+    cover(covered, within, merge);
     const top = within[0];
     if (top?.ref !== merge.firstRow) continue;
     const value = top.cells[merge.firstColumn] ?? null;
     if (value === null) continue;
-    const width = Math.min(merge.lastColumn, merge.firstColumn + 1023);
+    const width = Math.min(merge.lastColumn, merge.firstColumn + MOST_MERGED);
     for (const row of within) {
       const cells = row.cells as Cell[];
       while (cells.length <= width) cells.push(null);
       for (let column = merge.firstColumn; column <= width; column += 1) cells[column] = value;
+    }
+  }
+  return covered;
+}
+
+function cover(covered: Map<RowRef, Set<number>>, rows: readonly RowSnapshot[], merge: CellRange): void {
+  for (const { ref } of rows) {
+    const columns = covered.get(ref) ?? new Set<number>();
+    covered.set(ref, columns);
+    for (let column = merge.firstColumn; column <= Math.min(merge.lastColumn, merge.firstColumn + MOST_MERGED); column += 1) {
+      if (ref !== merge.firstRow || column !== merge.firstColumn) columns.add(column);
     }
   }
 }

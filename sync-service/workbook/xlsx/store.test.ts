@@ -127,7 +127,7 @@ describe('editors and processes', () => {
     expect((await store.apply(await store.read(), [append('DB-100')])).state).toBe('journaled');
     expect(readFileSync(file).equals(bytes)).toBe(true);
     rmSync(join(folder, '~$台账.xlsx'));
-    const rows = itemsOf((await store.read()).sheets).rows.filter(({ cells }) => cells[1] === 'DB-100');
+    const rows = itemsOf((await store.read({ settleAt: moment('2026-03-02 09:00') })).sheets).rows.filter(({ cells }) => cells[1] === 'DB-100');
     expect(rows).toHaveLength(1);
   });
 

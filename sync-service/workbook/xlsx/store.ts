@@ -1,14 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { WorkbookSnapshot } from '#core';
+import type { Mishap, Moment, WorkbookSnapshot } from '#core';
 import { StoreError, type WorkbookStore } from '../store.ts';
 import { applyChanges } from './apply-changes.ts';
 import { openChangeJournal } from './change-journal.ts';
+import { memoryKey } from './copy-choice.ts';
 import { liveEditorLocks } from './editor-locks.ts';
 import { dubanFolder, workbookFileName } from './identity.ts';
+import { noteMishaps, readMishaps } from './mishap-memory.ts';
 import { withProcessLock } from './process-lock.ts';
 import { fileStateOf, loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
+import { keepWritten, lostSets, type WrittenSet } from './written-sets.ts';
 
 export interface XlsxStoreOptions {
   /** How long to wait for an editor to close the file before the changes go to the journal. */
@@ -29,15 +32,24 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
   const locked = <T>(work: () => Promise<T>): Promise<T> =>
     withProcessLock(join(dubanFolder(path), `${workbookFileName(path)}.lock`), lockPatienceMs, work);
 
-  async function writeJournal(): Promise<void> {
-    if (journal.isEmpty() || liveEditorLocks(path, Date.now()).length > 0) return;
-    await locked(async () => {
-      const workbook = loadWorkbook(path);
-      const pending = journal.pending(workbook.file.sha256);
-      const result = pending.length > 0 ? await applyChanges(workbook, pending, { beforeRename: journal.noteSaving }) : null;
-      if (result?.state !== 'journaled') journal.clear();
+  /** Writes what earlier runs owe; true where the file was changed. */
+  async function settle(workbook: LoadedWorkbook, now: Moment): Promise<boolean> {
+    if (liveEditorLocks(path, Date.now()).length > 0 || (journal.isEmpty() && lostOf(workbook).length === 0)) return false;
+    return locked(async () => {
+      const fresh = loadWorkbook(path);
+      const lost = lostOf(fresh);
+      const pending = journal.pending(fresh.file.sha256);
+      const owed = [...lost.flatMap(({ changes }) => changes), ...pending];
+      const result = owed.length > 0 ? await applyChanges(fresh, owed, { beforeRename: journal.noteSaving }) : null;
+      if (result?.state === 'journaled') return false;
+      if (result?.state === 'saved') keepWritten(path, keyOf(fresh), Date.now(), pending);
+      if (lost.length > 0 && result?.state === 'saved') noteMishaps(path, keyOf(fresh), [staleSave(lost[0]!, now)]);
+      if (!journal.isEmpty()) journal.clear();
+      return result?.state === 'saved';
     });
   }
+
+  const lostOf = (workbook: LoadedWorkbook): WrittenSet[] => lostSets(path, keyOf(workbook), workbook.snapshot);
 
   async function editorHolds(): Promise<boolean> {
     const until = Date.now() + editorPatienceMs;
@@ -50,11 +62,12 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
 
   return {
     location: path,
-    async read() {
-      await writeJournal();
-      const workbook = loadWorkbook(path);
-      loaded.set(workbook.snapshot, workbook);
-      return workbook.snapshot;
+    async read(options) {
+      let workbook = loadWorkbook(path);
+      if (options !== undefined && await settle(workbook, options.settleAt)) workbook = loadWorkbook(path);
+      const snapshot = { ...workbook.snapshot, mishaps: readMishaps(path, keyOf(workbook)) };
+      loaded.set(snapshot, workbook);
+      return snapshot;
     },
     async apply(snapshot, changes) {
       const workbook = loaded.get(snapshot);
@@ -70,13 +83,25 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
         const result = await applyChanges(workbook, changes, { beforeRename: () => {
           if (fileStateOf(path, workbook.file).sha256 !== workbook.file.sha256) throw changedMeanwhile();
         } });
-        // A set that still waited is contained in this one.
         if (result.state === 'journaled') journal.add(changes);
-        else if (!journal.isEmpty()) journal.clear();
+        else if (!journal.isEmpty()) journal.clear(changes);
+        if (result.state === 'saved') keepWritten(path, keyOf(workbook), Date.now(), changes);
         return result;
       });
     },
+    noteMishaps(snapshot, mishaps) {
+      const workbook = loaded.get(snapshot);
+      if (workbook !== undefined && mishaps.length > 0) noteMishaps(path, keyOf(workbook), mishaps);
+    },
   };
+}
+
+function keyOf({ identity, role, path }: LoadedWorkbook): string {
+  return memoryKey(identity, role, path);
+}
+
+function staleSave({ runId }: WrittenSet, now: Moment): Mishap {
+  return { at: now, message: `有人保存了旧的文件,盖掉了程序写入的内容(从运行 ${runId} 起),现已恢复:请改完就保存并关闭,不要整天开着` };
 }
 
 function changedMeanwhile(): StoreError {

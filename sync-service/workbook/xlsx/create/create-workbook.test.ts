@@ -189,7 +189,7 @@ describe('the package of a new workbook', () => {
   it('hides every anchor, and gives one to every column and every cell of 首页', () => {
     const names = [...text('xl/workbook.xml').matchAll(/<definedName hidden="1" name="(_duban[^"]+)">/g)].map((match) => match[1]);
     const wanted = [
-      ...HOME_KEYS.map((key) => `_duban.home.${key}`),
+      '_duban.id', '_duban.home', ...HOME_KEYS.map((key) => `_duban.home.${key}`),
       ...SHEET_KEYS.flatMap((key) => columnsOf(key).map((column) => anchorName(key, column.key))),
     ];
     expect(names.sort()).toEqual(wanted.sort());

@@ -42,7 +42,8 @@ export async function completePackage(
     + contentType('/xl/drawings/drawing1.xml', 'vnd.openxmlformats-officedocument.drawing+xml'))));
   // LibreOffice fits row heights and recalculates only in files that don't claim to come from Excel.
   put('docProps/app.xml', patched(zip, 'docProps/app.xml', (xml) => xml.replace('<Application>Microsoft Excel</Application>', '<Application>duban</Application>')));
-  put('xl/workbook.xml', patched(zip, 'xl/workbook.xml', (xml) => xml.replaceAll('<definedName name="_duban.', '<definedName hidden="1" name="_duban.')));
+  put('xl/workbook.xml', patched(zip, 'xl/workbook.xml', (xml) => xml
+    .replaceAll('<definedName name="_duban.', '<definedName hidden="1" name="_duban.').replace('</definedNames>', `${identityNames(identity)}</definedNames>`)));
   put(HOME_PART, patched(zip, HOME_PART, (xml) => beforeEnd(mended(xml), '</worksheet>',
     `<drawing xmlns:r="${RELATION_TYPES}" r:id="rId1"/>`)));
   sheetKeys.forEach((key, index) => {
@@ -83,6 +84,12 @@ function withOutlineMarks(xml: string, key: SheetKey, policy: Policy): string {
 function ignoredErrors(key: SheetKey): string {
   const last = columnLetters(columnsOf(key).length - 1);
   return `<ignoredErrors><ignoredError sqref="A1:${last}${LAST_RULE_ROW}" numberStoredAsText="1"/></ignoredErrors>`;
+}
+
+/** The identity once more: some programs drop custom properties on saving, none drops names. A text in a formula has at most 255 signs. */
+function identityNames({ id, home }: WorkbookIdentity): string {
+  return Object.entries({ id, home }).filter(([, value]) => value.length <= 255)
+    .map(([key, value]) => `<definedName hidden="1" name="_duban.${key}">"${escapeXml(value.replaceAll('"', '""'))}"</definedName>`).join('');
 }
 
 function customProperties(values: Readonly<Record<string, string>>): string {

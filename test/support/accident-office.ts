@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { duban, type CliResult } from './built-cli.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+/** What people see: the texts of 首页, the rows and headers of every other sheet. */
+export interface Shown { readonly home: readonly string[]; readonly sheets: Readonly<Record<string, readonly Row[]>>; readonly heads: Readonly<Record<string, readonly unknown[]>> }
+
+export const FIRST = '2026-03-16T09:00+08:00';
+export const NEXT = '2026-03-17T09:00+08:00';
+
+/** One office at one place (a workbook elsewhere is a copy), as it was after its first run, for accidents to happen to. */
+export class AccidentOffice {
+  readonly root = mkdtempSync(join(tmpdir(), 'duban-accidents-'));
+  readonly folder = join(this.root, '办公室');
+  readonly file = join(this.folder, '台账.xlsx');
+  readonly template = join(this.root, 'template');
+
+  /** Runs the office for the first time. */
+  async open(): Promise<void> {
+    for (const args of [['init', this.file, '--policy', 'tax', '--sample', '--now', FIRST], ['run', this.file, '--now', FIRST]]) {
+      const { status, stderr } = await duban(args);
+      if (status !== 0) throw new Error(stderr);
+    }
+    cpSync(this.folder, this.template, { recursive: true });
+  }
+
+  /** The office as it was after its first run. */
+  restore(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    cpSync(this.template, this.folder, { recursive: true });
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** What the next day's run does where nothing happened; restores the office afterwards. */
+  async undisturbed(): Promise<{ readonly office: Shown; readonly mails: readonly string[] }> {
+    const { status, stderr } = await this.run(NEXT);
+    if (status !== 0) throw new Error(stderr);
+    const seen = { office: this.shown(), mails: this.mails() };
+    this.restore();
+    return seen;
+  }
+
+  /** Accidents with openpyxl (test/support/accidents.py); its output. */
+  hand(...accidents: string[]): string {
+    return execFileSync('/usr/bin/python3', ['-W', 'ignore', join(process.cwd(), 'test', 'support', 'accidents.py'), this.file, ...accidents], { maxBuffer: 64e6 }).toString();
+  }
+
+  /** What people see, after these accidents. */
+  shown(...accidents: string[]): Shown {
+    return JSON.parse(this.hand(...accidents, 'show')) as Shown;
+  }
+
+  run(at: string, ...options: string[]): Promise<CliResult> {
+    return duban(['run', this.file, '--now', at, ...options]);
+  }
+
+  /** Names of the mails in the outbox: one for each key. */
+  mails(place = this.folder): string[] {
+    return existsSync(join(place, 'outbox')) ? readdirSync(join(place, 'outbox')).sort() : [];
+  }
+}
+
+/** 督办台账 by title, whatever its tab is called. */
+export function byTitle(office: Shown): Map<unknown, Row> {
+  return new Map(ledgerOf(office).map((row) => [row['督办事项'] ?? row['督办的事'], row]));
+}
+
+export function ledgerOf(office: Shown): readonly Row[] {
+  return office.sheets['督办台账'] ?? office.sheets['2026督办'] ?? [];
+}
