@@ -7,7 +7,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { draftHints } from './guards.ts';
-import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
+import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL, type OriginalLimit } from './limits.ts';
 import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
 import { isBeforeGoLive, toldFrom } from './go-live.ts';
 import { intakeHint, severalUnitsHint } from './intake-hints.ts';
@@ -19,7 +19,7 @@ import { standingUnit } from './standing-unit.ts';
 import { handedInAt } from './submission.ts';
 import { evaluateRequests, TO_COMPLETE, type RequestState } from './requests.ts';
 import { groupOf, isIssued, isKnownStatus, isSubmitted } from './status-groups.ts';
-import { sealedUnit } from '../plan/seal.ts';
+import { sealedProvisional, sealedUnit } from '../plan/seal.ts';
 
 /** Everything the program holds true of one item at a run, derived from its row, its 底账 row and its requests. */
 export interface ItemFacts {
@@ -46,6 +46,8 @@ export interface ItemFacts {
   readonly basis: string;
   readonly limitClause: string;
   readonly provisional: boolean;
+  /** The limit that was issued, where the publication of its year's holidays moves it in this run; else null. */
+  readonly movedFrom: Moment | null;
   readonly current: Moment | null;
   readonly chase: Moment | null;
   readonly assessed: Moment | null;
@@ -130,7 +132,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     issuedAt, signedAt,
     original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
-    provisional: fixed?.basis.includes(PROVISIONAL) ?? false,
+    provisional: fixed?.basis.includes(PROVISIONAL) ?? false, movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
     current: moved.current, chase: moved.chase, assessed: moved.assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
     requests,
@@ -146,14 +148,26 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */
 function fixedLimit(
   workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, settled: Settled | null, issuedAt: Moment,
-): { limit: Moment; basis: string; clause: string } | null {
+): { limit: Moment; basis: string; clause: string; movedFrom?: Moment } | null {
   const { cells } = row;
   if (settled === null) {
     const open = originalLimit(workbook, cells, issuedAt);
     return open !== null && isNamedByUnit(workbook, cells, recorded) ? namedByUnit(workbook, open) : open;
   }
   const limit = settled.deadlineOriginal;
+  const later = publishedLater(workbook, cells, settled, issuedAt);
+  if (later !== null) return { ...later, movedFrom: limit };
   return { limit, basis: standingBasis(workbook, cells, limit, issuedAt), clause: workbook.policy.clauses.issue };
+}
+
+/**
+ * An issued limit that a rule counted on weekends alone moves once its year's holidays are published, and only ever later:
+ * the unit never loses a day that it was given (contract, Calendar).
+ */
+function publishedLater(workbook: Workbook, cells: CellsOf<'items'>, settled: Settled, issuedAt: Moment): OriginalLimit | null {
+  if (!sealedProvisional(settled.seal)) return null;
+  const counted = originalLimit(workbook, cells, issuedAt);
+  return counted !== null && counted.computed && !counted.provisional && counted.limit > settled.deadlineOriginal ? counted : null;
 }
 
 /** A request that can't do yet what it opens says what it waits for, and stays open until then. */

@@ -14,6 +14,7 @@ import { staffingGaps } from '../inspections/staffing.ts';
 import { toldSince } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
+import { calendarNotices } from '../notices/calendar-notices.ts';
 import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import type { DueNotice } from '../notices/due-notice.ts';
@@ -106,6 +107,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...sanctionNotices(workbook, clock.today),
     ...archiveNotices(workbook, facts, clock),
     ...correctionNotices(workbook, facts, requestIds, clock),
+    ...calendarNotices(workbook, all),
   ], deliveries, clock);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...held.wanted,
