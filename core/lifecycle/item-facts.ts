@@ -18,6 +18,7 @@ import { firstChase, judgedStatus, type StandingStatus } from './standing-status
 import { standingUnit } from './standing-unit.ts';
 import { handedInAt } from './submission.ts';
 import { evaluateRequests, TO_COMPLETE, type RequestState } from './requests.ts';
+import { measureOf, redoneAt } from './rework.ts';
 import { groupOf, isIssued, isKnownStatus, isSubmitted } from './status-groups.ts';
 import { sealedProvisional, sealedUnit } from '../plan/seal.ts';
 
@@ -103,10 +104,10 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const moved = movedLimits(workbook, cells, limit, requests, submission.at, clock.stamp);
   const closedAt = closingOf(status, recorded, standing, requests, submission.at);
 
-  const measured = submission.at ?? clock.now;
+  const { assessed, done } = measureOf(workbook, cells, status, standing.at, submission.at, moved.assessed, clock);
   const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
-  const late = clockRuns && moved.assessed !== null && measured > moved.assessed;
-  const daysLate = late ? lateDays(moved.assessed, measured) : null;
+  const late = clockRuns && assessed !== null && (done === null ? cells.onTime === '否' : done > assessed);
+  const daysLate = !late ? null : done === null ? cells.daysLate : lateDays(assessed, done);
 
   if (bearsOtherMatter(cells, recorded?.title ?? '', requests)) {
     hints.push(`此编号原为「${shown(recorded!.title)}」:若是另一件事,请恢复原行,新事项另起一行、编号留空;若是更名,请在「申请审批」提出更正(更正字段填「督办事项」)`);
@@ -120,7 +121,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   if (crowded !== null) hints.push(crowded);
   if (status === '已下发') for (const hint of issueHints(workbook, cells)) hints.push(hint);
   if (groupOf(status) === 'review') for (const hint of reviewHints(workbook, cells)) hints.push(hint);
-  if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells)) hints.push(hint);
+  if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells, clock.today)) hints.push(hint);
   if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
 
@@ -133,7 +134,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
     provisional: fixed?.basis.includes(PROVISIONAL) ?? false, movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
-    current: moved.current, chase: moved.chase, assessed: moved.assessed,
+    current: moved.current, chase: moved.chase, assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
     requests,
     submittedAt: submission.at, submittedInferred: submission.inferred, closedAt,
@@ -247,10 +248,9 @@ function onTimeOf(
   if (!clockRuns) return '';
   if (late) return '否';
   if (cells.returnReason !== '' && cells.returnDue !== null) {
-    const retyped = cells.submittedAt !== null && submittedAt !== null && cells.submittedAt > submittedAt ? cells.submittedAt : null;
     // A later step of the review has a later status time: what the redo was worth then stands in 是否按时.
-    const redone = !isSubmitted(status) ? clock.now : retyped ?? (status === '待审核' ? statusAt : null);
-    if (cells.onTime === '否' || (redone !== null && redone > cells.returnDue)) return '否';
+    const redone = redoneAt(cells, status, statusAt, submittedAt, clock);
+    if (redone === null ? cells.onTime === '否' : redone > cells.returnDue) return '否';
   }
   return submittedAt === null || status === '已退办' ? '' : '是';
 }
