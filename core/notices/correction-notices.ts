@@ -1,5 +1,5 @@
 import { dayOf, formatDay, formatLimit, type Day, type Moment } from '../calendar/plain-date.ts';
-import { correctedLimit, correctedThing } from '../lifecycle/corrections.ts';
+import { correctedLimit, correctedText, correctedThing } from '../lifecycle/corrections.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RequestState } from '../lifecycle/requests.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
@@ -81,7 +81,7 @@ function letter(workbook: Workbook, item: ItemFacts, request: RequestState, reci
   const { cells } = request.row;
   const before = [...told].sort((a, b) => a.at - b.at).map(({ type, at }) => `${type}(${formatDay(dayOf(at))})`);
   const isOpen = item.cells.confidentiality !== '保密';
-  const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : cells.correctedTo;
+  const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : correctedText(cells);
   const reason = isOpen ? `,原因:${cells.reason}` : '';
   return [
     `${recipient},您好:`, '',

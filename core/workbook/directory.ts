@@ -3,7 +3,7 @@ import type { CellsOf } from './columns.ts';
 import type { ParsedSheet } from './parse-sheet.ts';
 import type { Role } from './values.ts';
 import { splitNames } from './names.ts';
-import { createUnitRegister, type Unit, type UnitRegister } from './unit-register.ts';
+import { createUnitRegister, type UnitRegister } from './unit-register.ts';
 
 export type { Unit } from './unit-register.ts';
 export type Person = CellsOf<'people'>;
