@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { day, type Day } from '../calendar/plain-date.ts';
 import { SHEETS, type CellsOf } from './columns.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import type { ParsedRow, ParsedSheet } from './parse-sheet.ts';
+import type { ParsedSheet } from './parse-sheet.ts';
 import { isInService } from './unit-register.ts';
 
 type Person = Partial<CellsOf<'people'>>;
@@ -12,7 +12,7 @@ const NOBODY: CellsOf<'people'> = { name: '', unit: '', roles: '', email: '', ph
 const NO_UNIT: CellsOf<'units'> = { name: '', code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', email: '', contractPoints: null, criticismPoints: null, formerNames: '', mergedInto: '', effectiveFrom: null, active: '' };
 
 function sheetOf<S extends 'people' | 'units'>(key: S, rows: readonly CellsOf<S>[]): ParsedSheet<S> {
-  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as unknown as ParsedRow<S>) };
+  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as never) };
 }
 
 function directory(people: readonly Person[], units: readonly Unit[] = [], on: Day | null = day('2026-03-16')): Directory {

@@ -5,7 +5,6 @@ import type { Role } from './values.ts';
 import { splitNames } from './names.ts';
 import { createUnitRegister, type UnitRegister } from './unit-register.ts';
 
-export type { Unit } from './unit-register.ts';
 export type Person = CellsOf<'people'>;
 
 /** Who is who on a day: units by name and code, people by name and by role, and who stands in the place of people who left. */
