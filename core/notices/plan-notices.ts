@@ -109,7 +109,8 @@ class Ledger {
       if (cells.channel === '摘要' && this.isInDigest(cells.recipient, cells.plannedOn)) continue;
       const notice = current.get(cells.noticeId);
       if (notice === undefined) this.obsolete.add(row);
-      else if (notice.body !== cells.body || notice.subject !== cells.subject) this.reworded.set(row, notice);
+      // What somebody signed goes out as it was signed.
+      else if (cells.signer === '' && (notice.body !== cells.body || notice.subject !== cells.subject)) this.reworded.set(row, notice);
     }
     for (const [recipient, members] of this.waiting) {
       const left = members.filter(({ row }) => row === null || !this.obsolete.has(row));
