@@ -184,7 +184,7 @@ describe('what is locked', () => {
   it('scores and rankings of a locked period are never touched', () => {
     fc.assert(fc.property(arbitraryWorld, fc.constantFrom('2026-03', '2026-06', '2026Q2', '2026-11', '2026'), (world, locked) => {
       const { memory, deliveries } = build(world);
-      memory.add('parameters', { key: 'lockedThrough', value: locked });
+      memory.add('parameters', { key: 'lockedThrough', value: locked, effectiveFrom: '2026-01-01' });
       const through = parsePeriod(locked)!.last;
       const workbook = parse(memory);
       const monthAt = (sheet: 'scores' | 'rankings', ref: unknown): string => {
