@@ -37,7 +37,10 @@ export function createDirectory(units: ParsedSheet<'units'>, people: ParsedSheet
     pushTo(byName, person.name, person);
     for (const role of splitNames(person.roles)) pushTo(byRole, role, person);
   }
-  const inOffice = (name: string, day: Day | null): readonly Person[] => (byName.get(name) ?? []).filter((person) => !hasLeft(person, day));
+  const inOfficeOn = (name: string, day: Day | null): readonly Person[] => (byName.get(name) ?? NOBODY).filter((person) => !hasLeft(person, day));
+  // Asked for every item of a ledger, and nearly always for the day of the directory.
+  const now = new Map([...byName.keys()].map((name) => [name, inOfficeOn(name, on)]));
+  const inOffice = (name: string, day: Day | null): readonly Person[] => (day === on ? now.get(name) ?? NOBODY : inOfficeOn(name, day));
   const present = (name: string, day: Day | null = on): string => {
     const seen = new Set<string>();
     let current = name;
@@ -71,6 +74,8 @@ export function createDirectory(units: ParsedSheet<'units'>, people: ParsedSheet
     predecessorsOf: (name) => predecessors.get(name) ?? [],
   };
 }
+
+const NOBODY: readonly Person[] = [];
 
 /** Whether a row says that its person left, or is to leave: then the date decides, not 启用. */
 function hasDeparture(person: Person): boolean {

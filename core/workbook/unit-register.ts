@@ -35,9 +35,10 @@ export function createUnitRegister(sheet: ParsedSheet<'units'>, on: Day | null):
     }
     return unit;
   };
+  const now = new Map([...byName.keys()].map((name) => [name, standing(name, on)]));
   return {
     units: [...new Set(byName.values())],
-    unit: (name) => standing(name, on),
+    unit: (name) => now.get(name) ?? null,
     unitNamed: (name) => byName.get(name) ?? null,
     unitNameOn: (name, day) => {
       const unit = standing(name, day);
