@@ -10,14 +10,14 @@ import type { WantedNotice } from './plan-notices.ts';
  * One letter to a successor with the open items that he takes over, whether 承办人 and 责任人 name him already or not. Items
  * first seen after the departure were never the predecessor's; confidential ones wait until the item names the successor.
  */
-export function handoverNotices(workbook: Workbook, facts: ReadonlyMap<string, ItemFacts>, clock: RunClock): WantedNotice[] {
+export function handoverNotices(workbook: Workbook, facts: readonly ItemFacts[], clock: RunClock): WantedNotice[] {
   const { directory, index, policy } = workbook;
   const clause = policy.clauses.reassignment;
   return workbook.sheets.people.rows.flatMap(({ cells: { name, leftOn } }): WantedNotice[] => {
     const leaver = directory.leaver(name);
     const successor = leaver === null ? '' : directory.present(name);
     if (successor === '' || leftOn === null || leftOn < clock.today - RECENT_DAYS) return [];
-    const items = [...facts.values()].filter((item) => isOpen(item) && dayOf(item.firstSeen) <= leftOn && isTakenOver(item, name, successor,
+    const items = facts.filter((item) => isOpen(item) && dayOf(item.firstSeen) <= leftOn && isTakenOver(item, name, successor,
       (kind) => index.notice.has(`${kind}/${item.id}/issue/${name}`))).sort((a, b) => compareText(a.id, b.id));
     if (items.length === 0) return [];
     return [{

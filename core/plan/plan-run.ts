@@ -114,7 +114,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   ], deliveries, clock);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...held.wanted,
-    ...handoverNotices(workbook, facts, clock),
+    ...handoverNotices(workbook, all, clock),
     ...letters,
     ...firstSightNotices(workbook, items, held.items, clock),
     ...periodNotices(workbook, ranked),
