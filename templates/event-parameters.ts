@@ -11,6 +11,14 @@ export function clockLead(clause: string): ParameterDefinition {
   };
 }
 
+/** How a return for rework counts against the limit, where the text leaves it open. */
+export function reworkClock(clause: string): ParameterDefinition {
+  return {
+    key: 'reworkRestartsClock', label: '退办后重新计时', type: { kind: 'choice', values: ['否', '是', '续计'] }, value: '否', unit: '', clause, inText: false,
+    note: '条文未定;否 首次上报和退办期限都守时为按时;是 以退办期限为新时限;续计 退办即视为未办,迟办自原时限算到再次上报',
+  };
+}
+
 export function bulletinCadence(key: string, label: string, value: string, clause: string, inText: boolean, note: string): ParameterDefinition {
   return { key, label, type: CADENCE, value, unit: '', clause, inText, note };
 }

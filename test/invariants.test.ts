@@ -15,6 +15,12 @@ function holds(runs: number, check: (world: World) => void): void {
   fc.assert(fc.property(arbitraryWorld, check), { numRuns: runs });
 }
 
+/** Whether people filed a request (of a type) about an item, or about the item of a notice: what opens 状态 to automation. */
+function hasRequest(memory: MemoryWorkbook, id: string | null, type: string | null): boolean {
+  const itemId = memory.shown('notices').find((row) => row['通知编号'] === id)?.['事项编号'] ?? id;
+  return memory.shown('requests').some((row) => row['事项编号'] === itemId && (type === null || row['类型'] === type));
+}
+
 /** The data sheets as people read them, rows in no order. */
 function shown(memory: MemoryWorkbook): Record<string, string[]> {
   return Object.fromEntries(DATA_SHEETS.map((key) => [key, memory.shown(key).map((row) => JSON.stringify(row)).sort()]));
@@ -136,6 +142,7 @@ describe('what automation may write', () => {
         const { editor } = columnsOf(change.sheet).find((column) => column.key === change.column)!;
         if (editor === 'A') continue;
         if (stamps.has(`${change.sheet}.${change.column}`)) expect(seen ?? '').toBe('');
+        else if (change.column === 'status') expect(hasRequest(memory, change.row.id, change.sheet === 'notices' ? '更正' : null)).toBe(true);
         else expect([change.sheet, change.column, seen ?? '']).toEqual(['items', expect.stringMatching(/^(issuedAt|signedAt)$/), '']);
       }
     });
@@ -177,7 +184,7 @@ describe('what is locked', () => {
   it('scores and rankings of a locked period are never touched', () => {
     fc.assert(fc.property(arbitraryWorld, fc.constantFrom('2026-03', '2026-06', '2026Q2', '2026-11', '2026'), (world, locked) => {
       const { memory, deliveries } = build(world);
-      memory.add('parameters', { key: 'lockedThrough', value: locked });
+      memory.add('parameters', { key: 'lockedThrough', value: locked, effectiveFrom: '2026-01-01' });
       const through = parsePeriod(locked)!.last;
       const workbook = parse(memory);
       const monthAt = (sheet: 'scores' | 'rankings', ref: unknown): string => {

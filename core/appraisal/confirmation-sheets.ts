@@ -53,9 +53,10 @@ export interface ConfirmedScore {
 /** One sheet for each unit with rows of 考核计分 in the month as they stand in the workbook; withdrawn ones are left out. */
 export function confirmationSheets(workbook: Workbook, facts: Lookup<ItemFacts>, { period, rows }: RankedPeriod): ConfirmationSheet[] {
   const byUnit = new Map<string, CellsOf<'scores'>[]>();
+  const nameOf = (unit: string): string => (unit === '' ? '' : workbook.directory.unitNameOn(unit, period.last));
   for (const { cells } of workbook.sheets.scores.rows) {
     if (cells.month !== period.id || cells.status === '撤销') continue;
-    const unit = cells.unit || workbook.directory.person(cells.person)?.unit || '';
+    const unit = nameOf(cells.unit || workbook.directory.person(cells.person)?.unit || '');
     const own = byUnit.get(unit);
     if (own === undefined) byUnit.set(unit, [cells]);
     else own.push(cells);
@@ -65,9 +66,9 @@ export function confirmationSheets(workbook: Workbook, facts: Lookup<ItemFacts>,
     const counts = rows.find((row) => row.unit === unit);
     const sum = (values: readonly number[]): number => Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
     return {
-      unit, head: workbook.directory.unit(unit)?.head ?? '',
+      unit, head: workbook.directory.present(workbook.directory.unit(unit)?.head ?? ''),
       dueCount: counts?.dueCount ?? 0, onTimeCount: counts?.onTimeCount ?? 0, rate: counts?.rate ?? null,
-      items: itemsOf([...facts.values()].filter((item) => item.unit === unit && isDueIn(item, period, denominator))),
+      items: itemsOf([...facts.values()].filter((item) => nameOf(item.unit) === unit && isDueIn(item, period, denominator))),
       scores: scores.sort((a, b) => compareText(a.scoreId, b.scoreId)).map((cells) => scoreLine(cells, facts)),
       proposed: sum(scores.map((cells) => (cells.coefficient === null ? cells.proposed ?? 0 : 0))),
       counted: sum(scores.map(countedPoints)), coefficient: sum(scores.map(countedCoefficient)),

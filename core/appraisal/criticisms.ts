@@ -44,7 +44,9 @@ function criticisms(workbook: Workbook): Criticism[] {
   }).sort((a, b) => a.on - b.on || compareText(a.bulletinId, b.bulletinId) || compareText(a.unit, b.unit));
   const counts = new Map<string, number>();
   return entries.map((entry) => {
-    const key = `${yearOf(entry.on)}/${entry.unit}`;
+    const named = workbook.directory.unitNamed(entry.unit);
+    // A renamed unit is the same unit: its criticisms of the year add up.
+    const key = `${yearOf(entry.on)}/${named?.code || named?.name || entry.unit}`;
     const ordinal = (counts.get(key) ?? 0) + 1;
     counts.set(key, ordinal);
     return { ...entry, ordinal };
@@ -91,5 +93,5 @@ export function barredUnits(workbook: Workbook, last: Day): ReadonlySet<string> 
   const threshold = workbook.parameters.number(rule.thresholdKey, last);
   return new Set(criticisms(workbook)
     .filter((criticism) => threshold !== null && criticism.ordinal >= threshold && criticism.on <= last && yearOf(criticism.on) === yearOf(last))
-    .map((criticism) => criticism.unit));
+    .map((criticism) => workbook.directory.unitNameOn(criticism.unit, last)));
 }

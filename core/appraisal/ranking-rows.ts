@@ -8,7 +8,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { PeriodLocks } from './locks.ts';
 import { parsePeriod, periodBefore, periodOf, type Period, type PeriodKind } from './periods.ts';
 import { countByUnit, countsFor, countsOf, type UnitCounts } from './rates.ts';
-import { denominatorOn, rankUnits, type RankingRow } from './rankings.ts';
+import { denominatorOn, NOT_RANKED, rankUnits, type RankingRow } from './rankings.ts';
 import { awardBars } from './sanctions.ts';
 import { sumPoints, type StandingPoints } from './score-rows.ts';
 
@@ -45,20 +45,21 @@ export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], c
 export function rankPeriods(
   workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[], clock: RunClock,
 ): RankedPeriod[] {
+  const nameOf = unitNames(workbook);
   const befores = periods.map(periodBefore).filter((before) => !periods.some(({ id }) => id === before.id));
   const counted = [...periods, ...befores];
-  const counts = countByUnit(facts, counted);
+  const counts = countByUnit(facts, counted, nameOf);
   const rateOf = new Map(counted.map((period, index) => [period.id, rateOfAll(workbook, period, counts[index]!)]));
   const hasCoefficients = workbook.policy.scores.some((rule) => rule.kind === 'coefficient');
   const bars = awardBars(workbook, facts, clock);
   return periods.map((period, index) => {
     const own = counts[index]!;
     // 系数 is a month's; a unit whose coefficient moved is listed even where nothing of it was due.
-    const coefficients = hasCoefficients && period.kind === 'month' ? totalsByUnit(standing, period, 'coefficient') : null;
+    const coefficients = hasCoefficients && period.kind === 'month' ? totalsByUnit(standing, period, 'coefficient', nameOf) : null;
     for (const unit of coefficients?.keys() ?? []) countsOf(own, unit);
     const withoutAward = bars === null ? null
-      : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => unit));
-    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points'), { coefficients, withoutAward }) };
+      : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => nameOf(unit, period)));
+    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points', nameOf), { coefficients, withoutAward }) };
   });
 }
 
@@ -78,9 +79,14 @@ function rateOfAll(workbook: Workbook, period: Period, counts: ReadonlyMap<strin
 export function planRankings(workbook: Workbook, ranked: readonly RankedPeriod[], changes: ChangeList): void {
   const sheet = workbook.sheets.rankings;
   const standing = new Map(sheet.rows.map((row) => [keyOf(row.cells), row]));
-  for (const { rows } of ranked) {
+  const open = new Map(ranked.map(({ period }) => [period.id, period]));
+  const left = new Set(sheet.rows.filter(({ cells }) => open.has(cells.period)));
+  for (const { period, rows } of ranked) {
+    const names = new Set(rows.map((row) => row.unit));
     for (const desired of rows) {
-      const row = standing.get(keyOf(desired));
+      const row = standing.get(keyOf(desired)) ?? [...left].find(({ cells }) => cells.period === period.id && !names.has(cells.unit)
+        && workbook.directory.unitNameOn(cells.unit, period.last) === desired.unit);
+      if (row !== undefined) left.delete(row);
       if (row === undefined) {
         changes.append('rankings', desired, workbook.policy.clauses.ranking);
         continue;
@@ -90,13 +96,34 @@ export function planRankings(workbook: Workbook, ranked: readonly RankedPeriod[]
       }
     }
   }
+  for (const row of left) {
+    for (const [column, value] of Object.entries(NOTHING_DUE)) changes.want(sheet, row, null, column as keyof typeof NOTHING_DUE, value, workbook.policy.clauses.ranking);
+  }
 }
+
+const NOTHING_DUE = {
+  rank: NOT_RANKED, dueCount: 0, onTimeCount: 0, rate: null, rateIssued: null, rateDue: null, extensionRate: null, returnCount: 0, points: 0, coefficient: null,
+  excellentEligible: '', awardEligible: '',
+} as const;
 
 function keyOf(cells: Pick<CellsOf<'rankings'>, 'period' | 'unit'>): string {
   return `${cells.period}/${cells.unit}`;
 }
 
-function totalsByUnit(standing: readonly StandingPoints[], period: Period, of: 'points' | 'coefficient'): Map<string, number> {
+/** What a unit is called at the end of a period (曾用名, 单位代码, 并入); a ledger has many rows and few units. */
+function unitNames(workbook: Workbook): (unit: string, period: Period) => string {
+  const known = new Map<string, string>();
+  return (unit, period) => {
+    const key = `${period.id}/${unit}`;
+    let name = known.get(key);
+    if (name === undefined) known.set(key, name = workbook.directory.unitNameOn(unit, period.last));
+    return name;
+  };
+}
+
+function totalsByUnit(
+  standing: readonly StandingPoints[], period: Period, of: 'points' | 'coefficient', nameOf: (unit: string, period: Period) => string,
+): Map<string, number> {
   const known = new Map<string, boolean>();
   return sumPoints(standing, ({ month, unit }) => {
     let inside = known.get(month);
@@ -105,6 +132,6 @@ function totalsByUnit(standing: readonly StandingPoints[], period: Period, of: '
       inside = own !== null && own.first >= period.first && own.last <= period.last;
       known.set(month, inside);
     }
-    return inside ? unit : '';
+    return inside && unit !== '' ? nameOf(unit, period) : '';
   }, new Map<string, number>(), of);
 }

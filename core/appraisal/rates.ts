@@ -46,8 +46,13 @@ function counts(item: ItemFacts): boolean {
   return item.counted && !item.dueBeforeGoLive && item.unit !== '' && group !== 'before' && group !== 'void' && group !== 'paused';
 }
 
-/** Counts per unit for each of the periods, in one pass over the items. */
-export function countByUnit(facts: readonly ItemFacts[], periods: readonly Period[]): Map<string, UnitCounts>[] {
+/**
+ * Counts per unit for each of the periods, in one pass over the items. `nameOf`: what a unit counts as in a period, where it
+ * was renamed or merged.
+ */
+export function countByUnit(
+  facts: readonly ItemFacts[], periods: readonly Period[], nameOf: (unit: string, period: Period) => string = (unit) => unit,
+): Map<string, UnitCounts>[] {
   const result = periods.map(() => new Map<string, UnitCounts>());
   for (const item of facts) {
     if (!counts(item)) continue;
@@ -58,7 +63,7 @@ export function countByUnit(facts: readonly ItemFacts[], periods: readonly Perio
       const issued = isWithin(issuedAt, period);
       const closed = isWithin(closedAt, period);
       if (!due && !issued && !closed) continue;
-      const own = countsOf(result[index]!, item.unit);
+      const own = countsOf(result[index]!, nameOf(item.unit, period));
       const onTime = item.onTime === '是' ? 1 : 0;
       if (due) { own.due += 1; own.dueOnTime += onTime; }
       if (issued) { own.issued += 1; own.issuedOnTime += onTime; }

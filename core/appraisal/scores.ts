@@ -151,9 +151,10 @@ function unitMonthScores(
 ): Score[] {
   const groups = new Map<string, Lapse[]>();
   for (const lapse of lapses) {
-    if (workbook.directory.unit(lapse.facts.unit)?.type !== rule.unitType) continue;
+    const unit = workbook.directory.unitNameOn(lapse.facts.unit, lastDayOfMonth(lapse.on));
+    if (workbook.directory.unit(unit)?.type !== rule.unitType) continue;
     const perItem = rule.kind === 'unit-month-range' && workbook.parameters.text(rule.perKey, lapse.on) === '每件';
-    const key = `${lapse.month}/${perItem ? lapse.facts.id : lapse.facts.unit}`;
+    const key = `${lapse.month}/${perItem ? lapse.facts.id : unit}`;
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [lapse]);
     else list.push(lapse);
@@ -179,7 +180,7 @@ function unitMonthScore(
     ? `建议扣${points ?? '?'}分,请在${min ?? '?'}-${max ?? '?'}分内确认`
     : points === null ? '「单位」表未填责任书扣分,请填确认分值' : `责任书标准扣${points}分`;
   return {
-    scoreId: `${key}/${rule.kind}`, month, unit: facts.unit, person: '', itemId: members.length === 1 ? facts.id : '',
+    scoreId: `${key}/${rule.kind}`, month, unit: workbook.directory.unitNameOn(facts.unit, monthEnd), person: '', itemId: members.length === 1 ? facts.id : '',
     reason: late.length > 0 ? '不及时' : '不圆满', proposed: points === null ? null : -points,
     working: `${found};${advice}`, clause: rule.clause, status: '建议',
     range: min === null || max === null ? null : { min, max },

@@ -10,6 +10,7 @@ import type { CellsOf } from '../workbook/columns.ts';
 import { shown, type RowIssue } from '../workbook/issue.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { isInService } from '../workbook/unit-register.ts';
 import { bulletinId, MAIN_OF } from './draft-bulletins.ts';
 import { bulletinFaults, isIssuedBulletin } from './published.ts';
 
@@ -68,7 +69,7 @@ function letterOf(workbook: Workbook, id: string, cells: Bulletin, since: Day, c
   const isMain = period !== null && cells.type === MAIN_OF[period.kind] && id === bulletinId(MAIN_OF[period.kind], period);
   const rule = bulletins.drafts.find((candidate) => candidate.type === cells.type);
   const leaders = leaderNames(workbook);
-  const units = workbook.directory.units.filter((unit) => unit.active !== '否' && unit.type !== '外部').map((unit) => unit.head || unit.name);
+  const units = workbook.directory.units.filter((unit) => isInService(unit, clock.today) && unit.type !== '外部').map((unit) => workbook.directory.present(unit.head) || unit.name);
   const to = rule?.to === 'leaders' ? leaders : units;
   const type = isMain && period.kind !== 'month' ? '排名' : '通报';
   const anyDay = cells.type === '即时通报';

@@ -8,6 +8,7 @@ import type { CadenceRule } from '../policy/inspection-rules.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { isInService } from '../workbook/unit-register.ts';
 import { inspectionReaders } from './inspectors.ts';
 import type { Inspection } from './inspection-rows.ts';
 
@@ -68,8 +69,7 @@ function findingsIn(
 
 function unitsToInspect(workbook: Workbook, rule: Extract<CadenceRule, { kind: 'unit-month' }>, window: Window): string[] {
   return workbook.directory.units
-    .filter((unit) => unit.active !== '否' && unit.mergedInto === '' && rule.unitTypes.includes(unit.type) && (unit.effectiveFrom === null || unit.effectiveFrom <= window.last))
-    .map((unit) => unit.name).sort(compareText);
+    .filter((unit) => rule.unitTypes.includes(unit.type) && isInService(unit, window.last)).map((unit) => unit.name).sort(compareText);
 }
 
 /** Overall one count for all items of the kind that were open in the window, or one for each. */

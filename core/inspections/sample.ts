@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/plain-date.ts';
-import { monthId } from '../appraisal/periods.ts';
+import { periodOf } from '../appraisal/periods.ts';
 import { compareText } from '../workbook/directory.ts';
+import { isInService } from '../workbook/unit-register.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { inspectionGroup } from './inspectors.ts';
 
@@ -13,8 +14,9 @@ export function inspectionSample(workbook: Workbook, on: Day, reader: string): r
   if (rule === undefined || !inspectionGroup(workbook).some((person) => person.name === reader)) return [];
   const seed = workbook.parameters.number(rule.seedKey, on);
   const size = workbook.parameters.number(rule.sizeKey, on) ?? 0;
-  const units = workbook.directory.units.filter((unit) => unit.active !== '否' && unit.mergedInto === '' && rule.unitTypes.includes(unit.type)).map((unit) => unit.name);
-  return seed === null ? [] : drawUnits(units, `${seed}/${monthId(on)}`, size);
+  const month = periodOf('month', on);
+  const units = workbook.directory.units.filter((unit) => isInService(unit, month.last) && rule.unitTypes.includes(unit.type)).map((unit) => unit.name);
+  return seed === null ? [] : drawUnits(units, `${seed}/${month.id}`, size);
 }
 
 /** So many of the units, each as likely as the other; the order in which they stand does not matter. */

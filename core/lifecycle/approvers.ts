@@ -5,7 +5,7 @@ import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Role } from '../workbook/values.ts';
 
-/** Who holds a role for an item: the leader named on it or its unit, else everybody with the role. */
+/** Who holds a role for an item, or ever held it: the leader named on it or its unit, else everybody with the role. */
 export function holders(workbook: Workbook, item: CellsOf<'items'>, role: Role, otherUnit = ''): readonly string[] {
   const { directory } = workbook;
   const unit = directory.unit(otherUnit === '' ? item.leadUnit : otherUnit);
@@ -24,10 +24,10 @@ export function holders(workbook: Workbook, item: CellsOf<'items'>, role: Role, 
   }
   if (role === '督办领导' && item.supervisingLeader !== '') return [item.supervisingLeader];
   if (role === '单位负责人' && unit !== null && unit.head !== '') return [unit.head];
-  return directory.withRole(role).map((person) => person.name);
+  return directory.withRole(role, null).map((person) => person.name);
 }
 
-/** Everybody who may decide for one of the roles, before substitutes. */
+/** Everybody who may decide for one of the roles, before successors and substitutes. */
 export function holdersOf(workbook: Workbook, item: CellsOf<'items'>, roles: readonly Role[], otherUnit = ''): string[] {
   return [...new Set(roles.flatMap((role) => holders(workbook, item, role, otherUnit)))];
 }
@@ -40,22 +40,30 @@ export function substituteOn(workbook: Workbook, name: string, on: Day): string 
   return away ? person.substitute : '';
 }
 
-/** Who is asked on a day: substitutes in the place of people who are away. */
+/** Who is asked on a day: successors in the place of people who left, substitutes in the place of people who are away. */
 export function askedOn(workbook: Workbook, names: readonly string[], on: Day | null): string[] {
   if (on === null) return [...names];
-  return [...new Set(names.map((name) => substituteOn(workbook, name, on) || name))];
+  const present = [...new Set(names.map((name) => presentOn(workbook, name, on)).filter((name) => name !== ''))];
+  return [...new Set(present.map((name) => substituteOn(workbook, name, on) || name))];
 }
 
-/** Whether a name may decide in the place of one of the holders on a day: a holder, or a substitute of one. */
+/** Whether a name may decide in the place of one of the holders on a day: a holder in office then, a successor, or a substitute. */
 export function mayDecide(workbook: Workbook, names: readonly string[], by: string, on: Day | null): boolean {
-  return names.includes(by) || (on !== null && names.some((name) => substituteOn(workbook, name, on) === by));
+  if (on === null) return names.includes(by);
+  return names.some((name) => presentOn(workbook, name, on) === by) || askedOn(workbook, names, on).includes(by);
+}
+
+/** Two people of one name may both be the holder: for a decision the name is enough. */
+function presentOn(workbook: Workbook, name: string, on: Day): string {
+  return workbook.directory.isAmbiguous(name) ? name : workbook.directory.present(name, on);
 }
 
 /** The person of 人员 that a host's name for an editor means: name, mail address or Feishu id. */
 export function personOf(workbook: Workbook, actor: string): Person | null {
-  const named = workbook.directory.person(actor);
-  if (named !== null) return named;
-  return workbook.sheets.people.rows.find(({ cells }) => cells.active !== '否' && (cells.email === actor || cells.feishuId === actor))?.cells ?? null;
+  const { directory } = workbook;
+  const found = directory.person(actor)
+    ?? workbook.sheets.people.rows.find(({ cells }) => cells.active !== '否' && (cells.email === actor || cells.feishuId === actor))?.cells ?? null;
+  return found === null || directory.leaver(found.name) !== null ? null : found;
 }
 
 /** Whether a person holds one of the roles in 人员. */

@@ -1,5 +1,5 @@
 import { readLimit, readMoment } from '../workbook/read-date.ts';
-import { formatLimit, type Moment } from '../calendar/plain-date.ts';
+import { dayOf, formatDay, formatLimit, MINUTES_PER_DAY, type Moment } from '../calendar/plain-date.ts';
 import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import { shown } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -89,10 +89,18 @@ export function limitHint(requests: readonly RequestState[], typedIn: 'remarkDea
   return `时限已更正为 ${formatLimit(standing)}:请把「${headerOf('items', typedIn)}」也改为 ${formatLimit(standing)}(${last.clause})`;
 }
 
+/** 更正为 as people read it: a spreadsheet may have made a number of the date that they typed. */
+export function correctedText(cells: CellsOf<'requests'>): string {
+  const thing = correctedThing(cells);
+  const moment = thing === 'limit' ? limitIn(cells.correctedTo) : thing === 'closing' ? momentIn(cells.correctedTo) : null;
+  if (moment === null) return cells.correctedTo;
+  return thing === 'closing' && moment % MINUTES_PER_DAY === 0 ? formatDay(dayOf(moment)) : formatLimit(moment);
+}
+
 /** What the approved corrections of an item put right, for 计算过程; '' where there is none. */
 export function correctionNote(requests: readonly RequestState[]): string {
   const found = (['limit', 'unit', 'status'] as const).flatMap((thing) => corrections(requests, thing).slice(-1));
-  return found.map(({ row }) => `「${row.cells.correctedField}」经更正为${row.cells.correctedTo}`).join(';');
+  return found.map(({ row }) => `「${row.cells.correctedField}」经更正为${correctedText(row.cells)}`).join(';');
 }
 
 /** A cell of text in which people, or their spreadsheet, put a date. */

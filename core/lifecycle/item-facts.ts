@@ -7,7 +7,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
 import { draftHints } from './guards.ts';
-import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL } from './limits.ts';
+import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL, type OriginalLimit } from './limits.ts';
 import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
 import { isBeforeGoLive, toldFrom } from './go-live.ts';
 import { intakeHint, severalUnitsHint } from './intake-hints.ts';
@@ -18,8 +18,9 @@ import { firstChase, judgedStatus, type StandingStatus } from './standing-status
 import { standingUnit } from './standing-unit.ts';
 import { handedInAt } from './submission.ts';
 import { evaluateRequests, TO_COMPLETE, type RequestState } from './requests.ts';
+import { measureOf, redoneAt } from './rework.ts';
 import { groupOf, isIssued, isKnownStatus, isSubmitted } from './status-groups.ts';
-import { sealedUnit } from '../plan/seal.ts';
+import { sealedProvisional, sealedUnit } from '../plan/seal.ts';
 
 /** Everything the program holds true of one item at a run, derived from its row, its 底账 row and its requests. */
 export interface ItemFacts {
@@ -46,6 +47,8 @@ export interface ItemFacts {
   readonly basis: string;
   readonly limitClause: string;
   readonly provisional: boolean;
+  /** The limit that was issued, where the publication of its year's holidays moves it in this run; else null. */
+  readonly movedFrom: Moment | null;
   readonly current: Moment | null;
   readonly chase: Moment | null;
   readonly assessed: Moment | null;
@@ -101,10 +104,10 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const moved = movedLimits(workbook, cells, limit, requests, submission.at, clock.stamp);
   const closedAt = closingOf(status, recorded, standing, requests, submission.at);
 
-  const measured = submission.at ?? clock.now;
+  const { assessed, done } = measureOf(workbook, cells, status, standing.at, submission.at, moved.assessed, clock);
   const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
-  const late = clockRuns && moved.assessed !== null && measured > moved.assessed;
-  const daysLate = late ? lateDays(moved.assessed, measured) : null;
+  const late = clockRuns && assessed !== null && (done === null ? cells.onTime === '否' : done > assessed);
+  const daysLate = !late ? null : done === null ? cells.daysLate : lateDays(assessed, done);
 
   if (bearsOtherMatter(cells, recorded?.title ?? '', requests)) {
     hints.push(`此编号原为「${shown(recorded!.title)}」:若是另一件事,请恢复原行,新事项另起一行、编号留空;若是更名,请在「申请审批」提出更正(更正字段填「督办事项」)`);
@@ -118,7 +121,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   if (crowded !== null) hints.push(crowded);
   if (status === '已下发') for (const hint of issueHints(workbook, cells)) hints.push(hint);
   if (groupOf(status) === 'review') for (const hint of reviewHints(workbook, cells)) hints.push(hint);
-  if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells)) hints.push(hint);
+  if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells, clock.today)) hints.push(hint);
   if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
 
@@ -130,8 +133,8 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     issuedAt, signedAt,
     original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
-    provisional: fixed?.basis.includes(PROVISIONAL) ?? false,
-    current: moved.current, chase: moved.chase, assessed: moved.assessed,
+    provisional: fixed?.basis.includes(PROVISIONAL) ?? false, movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
+    current: moved.current, chase: moved.chase, assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
     requests,
     submittedAt: submission.at, submittedInferred: submission.inferred, closedAt,
@@ -146,14 +149,26 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */
 function fixedLimit(
   workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, settled: Settled | null, issuedAt: Moment,
-): { limit: Moment; basis: string; clause: string } | null {
+): { limit: Moment; basis: string; clause: string; movedFrom?: Moment } | null {
   const { cells } = row;
   if (settled === null) {
     const open = originalLimit(workbook, cells, issuedAt);
     return open !== null && isNamedByUnit(workbook, cells, recorded) ? namedByUnit(workbook, open) : open;
   }
   const limit = settled.deadlineOriginal;
+  const later = publishedLater(workbook, cells, settled, issuedAt);
+  if (later !== null) return { ...later, movedFrom: limit };
   return { limit, basis: standingBasis(workbook, cells, limit, issuedAt), clause: workbook.policy.clauses.issue };
+}
+
+/**
+ * An issued limit that a rule counted on weekends alone moves once its year's holidays are published, and only ever later:
+ * the unit never loses a day that it was given (contract, Calendar).
+ */
+function publishedLater(workbook: Workbook, cells: CellsOf<'items'>, settled: Settled, issuedAt: Moment): OriginalLimit | null {
+  if (!sealedProvisional(settled.seal)) return null;
+  const counted = originalLimit(workbook, cells, issuedAt);
+  return counted !== null && counted.computed && !counted.provisional && counted.limit > settled.deadlineOriginal ? counted : null;
 }
 
 /** A request that can't do yet what it opens says what it waits for, and stays open until then. */
@@ -233,10 +248,9 @@ function onTimeOf(
   if (!clockRuns) return '';
   if (late) return '否';
   if (cells.returnReason !== '' && cells.returnDue !== null) {
-    const retyped = cells.submittedAt !== null && submittedAt !== null && cells.submittedAt > submittedAt ? cells.submittedAt : null;
     // A later step of the review has a later status time: what the redo was worth then stands in 是否按时.
-    const redone = !isSubmitted(status) ? clock.now : retyped ?? (status === '待审核' ? statusAt : null);
-    if (cells.onTime === '否' || (redone !== null && redone > cells.returnDue)) return '否';
+    const redone = redoneAt(cells, status, statusAt, submittedAt, clock);
+    if (redone === null ? cells.onTime === '否' : redone > cells.returnDue) return '否';
   }
   return submittedAt === null || status === '已退办' ? '' : '是';
 }

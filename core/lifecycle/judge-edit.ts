@@ -1,5 +1,6 @@
 import { archiveRefusal } from '../archive/checklist.ts';
 import type { Day } from '../calendar/plain-date.ts';
+import { workbookOn } from '../plan/moment-of-run.ts';
 import { columnsOf, type SheetKey } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -34,7 +35,8 @@ export type Verdict =
  * becomes effective only along an edge of the policy whose guards hold (regulations/summary.md, section 2); a limit typed
  * after 下发 is no extension; all else is people's own.
  */
-export function judgeEdit(workbook: Workbook, edit: Edit): Verdict {
+export function judgeEdit(read: Workbook, edit: Edit): Verdict {
+  const workbook = edit.on === undefined ? read : workbookOn(read, edit.on);
   const column = columnsOf(edit.sheet).find((candidate) => candidate.key === edit.column);
   const own = { verdict: 'accept', because: workbook.policy.clauses.handling } as const;
   if (column === undefined) return own;

@@ -10,10 +10,14 @@ export interface OriginalLimit {
   /** For 时限依据: where the limit comes from, and that it is provisional where the calendar isn't published. */
   readonly basis: string;
   readonly clause: string;
+  /** True where a rule counted it, false where people typed it. */
+  readonly computed: boolean;
+  /** True where a date of the computation lies in a year without a published calendar. */
+  readonly provisional: boolean;
 }
 
 /** Added to 时限依据 where a date of the computation lies in a year without a published calendar. */
-export const PROVISIONAL = '(暂按周末推算)';
+export const PROVISIONAL = '(暂定)';
 
 /**
  * The limit of an item that isn't issued yet: 批示时限 prevails over 要求时限 (company 6.3c), and both over the policy's
@@ -26,17 +30,17 @@ export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issued
   const parent = workbook.index.item.get(item.parentId)?.cells;
   const whole = parent === undefined ? null : ownLimit(workbook, parent, parent.issuedAt);
   if (whole === null || whole.limit >= own.limit) return own;
-  const provisional = whole.basis.includes(PROVISIONAL) ? PROVISIONAL : '';
-  return { limit: whole.limit, basis: `${own.rule.clause} ${own.rule.text},不超过全程时限${provisional}`, clause: own.clause };
+  const basis = `${own.rule.clause} ${own.rule.text},不超过全程时限${whole.provisional ? PROVISIONAL : ''}`;
+  return { limit: whole.limit, basis, clause: own.clause, computed: whole.computed, provisional: whole.provisional };
 }
 
 function ownLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): (OriginalLimit & { readonly rule: DeadlineRule | null }) | null {
   const { policy, calendar } = workbook;
   const typed = item.remarkDeadline ?? item.deadlineSet;
   if (typed !== null) {
-    const provisional = calendar.isPublished(dayOf(typed)) ? '' : PROVISIONAL;
+    const provisional = !calendar.isPublished(dayOf(typed));
     const source = item.remarkDeadline === null ? '要求时限' : '批示时限';
-    return { limit: typed, basis: `${source}${provisional}`, clause: policy.clauses.handling, rule: null };
+    return { limit: typed, basis: `${source}${provisional ? PROVISIONAL : ''}`, clause: policy.clauses.handling, computed: false, provisional, rule: null };
   }
   for (const rule of policy.deadlines) {
     if (!matchesCondition(rule.when, item)) continue;
@@ -49,6 +53,8 @@ function ownLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment |
       limit: computed.limit,
       basis: `${rule.clause} ${rule.text}${rolled}${computed.provisional ? PROVISIONAL : ''}`,
       clause: rule.clause,
+      computed: true,
+      provisional: computed.provisional,
       rule,
     };
   }

@@ -1,6 +1,7 @@
 import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { corrections } from './corrections.ts';
 import { originalLimit } from './limits.ts';
 import { pausesOf, shiftByPause } from './pauses.ts';
 import { evaluateRequests, type RequestState } from './requests.ts';
@@ -32,6 +33,7 @@ export function movedLimits(
   const pauses = pausesOf(requests);
   const moves: Move[] = pauses.map((pause): Move => ({ at: pause.to, clause: clauses.handling, counts: true, apply: (limit) => shiftByPause(workbook, limit, pause) }));
   moves.push(...shiftsOfParent(workbook, item.parentId, submittedAt, stamp));
+  const correctedAt = corrections(requests, 'limit').at(-1)?.decidedAt ?? null;
   let chase: Moment | null = null;
   let count = 0;
   for (const request of requests) {
@@ -41,7 +43,10 @@ export function movedLimits(
     if (request.row.cells.type !== '延期') continue;
     count += 1;
     const counts = submittedAt === null || (request.appliedAt !== null && request.appliedAt <= submittedAt);
-    moves.push({ at: request.decidedAt ?? stamp, clause: request.clause, counts, apply: () => granted });
+    const at = request.decidedAt ?? stamp;
+    // What was granted against a wrong limit never shortens the right one.
+    const outdated = correctedAt !== null && at <= correctedAt;
+    moves.push({ at, clause: request.clause, counts, apply: (limit) => (outdated && limit > granted ? limit : granted) });
   }
   moves.sort((a, b) => a.at - b.at);
   let current = original;

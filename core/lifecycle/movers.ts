@@ -5,7 +5,7 @@ import type { Person } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Role } from '../workbook/values.ts';
 import type { Day } from '../calendar/plain-date.ts';
-import { hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
+import { askedOn, hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
 import type { Edge, Mover } from './edges.ts';
 import { groupOf } from './status-groups.ts';
 
@@ -25,7 +25,7 @@ export function moverFault(workbook: Workbook, cells: CellsOf<'items'>, edge: Ed
   if (person !== null && movers.some((mover) => isMover(workbook, cells, mover, person, issue?.roles ?? [], on))) return null;
   const { clauses, supervisingUnit } = workbook.policy;
   if (issue !== undefined && edge.to === '已下发') {
-    return { sentence: `须由${holdersOf(workbook, cells, issue.roles).join('、') || issue.roles.join('、')}批准,「${actor}」无权下发`, clause: issue.clause };
+    return { sentence: `须由${askedOn(workbook, holdersOf(workbook, cells, issue.roles), on).join('、') || issue.roles.join('、')}批准,「${actor}」无权下发`, clause: issue.clause };
   }
   const who = movers.includes('unit') ? `承办单位或${supervisingUnit}` : supervisingUnit;
   const clause = groupOf(edge.to) === 'before' ? clauses.registration ?? clauses.supervision : clauses.supervision;
@@ -44,7 +44,7 @@ function isMover(workbook: Workbook, cells: CellsOf<'items'>, mover: Mover, pers
 
 /** Whether a person answers for an item on its unit's side: named on it, or a member or head of one of its units. */
 function isOfUnit(workbook: Workbook, cells: CellsOf<'items'>, person: Person): boolean {
-  if ([cells.handler, cells.dutyPerson, cells.leadUnit].includes(person.name)) return true;
+  if ([cells.handler, cells.dutyPerson, cells.leadUnit].some((name) => name === person.name || workbook.directory.present(name) === person.name)) return true;
   return [cells.leadUnit, ...splitNames(cells.coUnits)].some((name) => isMember(workbook, name, person));
 }
 

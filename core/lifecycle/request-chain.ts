@@ -53,8 +53,9 @@ export function readChain(workbook: Workbook, item: CellsOf<'items'>, rule: Appr
     if (lacking !== undefined) return { ...wait(`转报须填「${headerOf('requests', lacking)}」(${rule.forwardClause ?? rule.clause})`), nextStep: '补全申请' };
     const answered = decision !== '' || (rule.answeredByOther === true && opinion !== '');
     if (!answered) return wait('');
-    if (!settled && by !== '' && names.length > 0 && !mayDecide(workbook, names, by, on === null ? null : dayOf(on))) {
-      return wait(`${step}审批人「${by}」无权批复,应由${names.join('、')}批复(${rule.clause})`);
+    const entitled = askedOn(workbook, names, on === null ? null : dayOf(on));
+    if (!settled && by !== '' && entitled.length > 0 && !mayDecide(workbook, names, by, on === null ? null : dayOf(on))) {
+      return wait(`${step}审批人「${by}」无权批复,应由${entitled.join('、')}批复(${rule.clause})`);
     }
     if (decision === '不同意') return { ...OPEN, outcome: '已驳回', decidedAt: on, reachedAt, passed: level };
     reachedAt = on;

@@ -2,7 +2,7 @@ import type { Day } from '../calendar/plain-date.ts';
 import type { SheetKey } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import { hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
+import { askedOn, hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
 import { isOffice } from './movers.ts';
 import { approvalRule, evaluateRequests } from './requests.ts';
 import { isIssued, isKnownStatus } from './status-groups.ts';
@@ -58,5 +58,5 @@ export function decisionFault(workbook: Workbook, row: ParsedRow<'requests'>, co
   const levels = level === undefined ? [...rule.levels, rule.forwardTo ?? []] : [level < rule.levels.length ? rule.levels[level]! : rule.forwardTo ?? rule.levels.at(-1)!];
   const names = levels.flatMap((roles) => holdersOf(workbook, item, roles, rule.answeredByOther === true ? cells.otherUnit : ''));
   if (person !== null && mayDecide(workbook, names, person.name, on)) return null;
-  return { sentence: `应由${[...new Set(names)].join('、') || levels.flat().join('、')}批复,「${actor}」无权批复`, clause: rule.clause };
+  return { sentence: `应由${askedOn(workbook, [...new Set(names)], on).join('、') || levels.flat().join('、')}批复,「${actor}」无权批复`, clause: rule.clause };
 }

@@ -1,5 +1,5 @@
 import { dayOf, formatDay, formatLimit, type Day, type Moment } from '../calendar/plain-date.ts';
-import { correctedLimit, correctedThing } from '../lifecycle/corrections.ts';
+import { correctedLimit, correctedText, correctedThing } from '../lifecycle/corrections.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { RequestState } from '../lifecycle/requests.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
@@ -11,7 +11,7 @@ import type { RowRef } from '../workbook/snapshot.ts';
 import type { NoticeType } from '../workbook/values.ts';
 import { isNews } from './due-notice.ts';
 import type { WantedNotice } from './plan-notices.ts';
-import { titleFor } from './recipients.ts';
+import { namedOn, titleFor } from './recipients.ts';
 
 /** Notices that tell an item's limit, unit or state: what a 更正 makes wrong. */
 const TELLING: ReadonlySet<string> = new Set<NoticeType>([
@@ -62,15 +62,15 @@ export function correctionNotices(
 
 /** Who was sent what about the item while it was wrong: all before this run where the correction is new, else what went out before it was decided. */
 function toldOf(workbook: Workbook, item: ItemFacts, request: RequestState, clock: RunClock): Map<string, Told[]> {
-  const { handler, dutyPerson, leaderInCharge, supervisingLeader, confidentiality } = item.cells;
-  const named = confidentiality === '保密' ? [handler, dutyPerson, leaderInCharge, supervisingLeader] : null;
+  const named = namedOn(item);
   const takenIn = request.fresh ? clock.now : request.decidedAt ?? clock.now;
   const told = new Map<string, Told[]>();
   for (const { cells } of workbook.sheets.notices.rows) {
     if (cells.itemId !== item.id || cells.status !== '已发' || cells.sentAt === null || !TELLING.has(cells.type)) continue;
     if (cells.sentAt >= takenIn) continue;
-    for (const name of [...splitNames(cells.recipient), ...splitNames(cells.copy)]) {
-      if (named?.includes(name) === false) continue;
+    for (const recipient of [...splitNames(cells.recipient), ...splitNames(cells.copy)]) {
+      const name = workbook.directory.present(recipient);
+      if (name === '' || named?.includes(name) === false) continue;
       told.set(name, [...told.get(name) ?? [], { type: cells.type, at: cells.sentAt }]);
     }
   }
@@ -81,7 +81,7 @@ function letter(workbook: Workbook, item: ItemFacts, request: RequestState, reci
   const { cells } = request.row;
   const before = [...told].sort((a, b) => a.at - b.at).map(({ type, at }) => `${type}(${formatDay(dayOf(at))})`);
   const isOpen = item.cells.confidentiality !== '保密';
-  const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : cells.correctedTo;
+  const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : correctedText(cells);
   const reason = isOpen ? `,原因:${cells.reason}` : '';
   return [
     `${recipient},您好:`, '',

@@ -31,9 +31,14 @@ export function dueNotices(workbook: Workbook, facts: ItemFacts, light: LightSta
     const late = lateWords(workbook, rule, light, clock);
     for (const notice of addressed(workbook, rule, facts, moment, {
       line: lineFor(workbook, facts, light, rule, late, latestFeedback, clock), details: detailsFor(workbook, rule, facts), ...(late === '' ? {} : { subject: `${rule.type}(逾期发出)` }),
-    })) due.push(notice);
+    })) if (!wasToldBefore(workbook, notice)) due.push(notice);
   }
   return due;
+}
+
+/** What a predecessor was told of an item isn't told to his successor again: he gets one list of what he takes over. */
+function wasToldBefore(workbook: Workbook, { key, recipient }: DueNotice): boolean {
+  return workbook.directory.predecessorsOf(recipient).some((name) => workbook.index.notice.has(`${key.slice(0, -recipient.length)}${name}`));
 }
 
 /** What identifies the moment in the notice's key; null where it isn't due. */

@@ -1,7 +1,7 @@
 import type { Directory } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import type { RunClock } from '../plan/moment-of-run.ts';
+import { workbookOn, type RunClock } from '../plan/moment-of-run.ts';
 import { backOffMinutes, type Deliveries } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 
@@ -25,7 +25,8 @@ export interface OutgoingNotice {
 export function pendingDeliveries(
   workbook: Workbook, notices: readonly StandingNotice[], deliveries: Deliveries, clock: RunClock, host: 'apps-script' | 'sync-service',
 ): OutgoingNotice[] {
-  const { parameters, directory, calendar } = workbook;
+  const { parameters, calendar } = workbook;
+  const { directory } = workbookOn(workbook, clock.today);
   if (workbook.isCopy || parameters.text('senderHost', clock.today) !== host) return [];
   return notices.filter((notice) => {
     if (notice.channel !== '邮件' || notice.plannedOn > clock.today) return false;
@@ -40,6 +41,12 @@ export function pendingDeliveries(
   }));
 }
 
+/** Whoever left has his successor in his place; of two people of one name neither is written to. */
 function addresses(directory: Directory, names: string): Addressee[] {
-  return splitNames(names).map((name) => ({ name, address: directory.person(name)?.email ?? directory.unit(name)?.email ?? '' }));
+  return [...new Set(splitNames(names).map((name) => directory.present(name) || name))].map((name) => ({ name, address: addressOf(directory, name) }));
+}
+
+function addressOf(directory: Directory, name: string): string {
+  if (directory.isAmbiguous(name) || directory.leaver(name) !== null) return '';
+  return directory.person(name)?.email ?? directory.unit(name)?.email ?? '';
 }

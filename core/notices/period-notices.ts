@@ -14,7 +14,7 @@ export function periodNotices(workbook: Workbook, ranked: readonly RankedPeriod[
   return ranked.filter(({ rows }) => rows.some((row) => (row.dueCount ?? 0) > 0)).map((entry) => {
     const { period, rows } = entry;
     const type = period.kind === 'month' ? '通报' : '排名';
-    const heads = rows.map((row) => workbook.directory.unit(row.unit)?.head ?? '').filter((name) => name !== '');
+    const heads = rows.map((row) => workbook.directory.present(workbook.directory.unit(row.unit)?.head ?? '')).filter((name) => name !== '');
     const leaders = (['总经理', '局领导', '主管领导'] as const).flatMap((role) => workbook.directory.withRole(role).map((person) => person.name));
     const name = periodName(period);
     return {

@@ -63,6 +63,8 @@ class Ledger {
   /** Members that wait, by recipient; rows of the sheet first. */
   private readonly waiting = new Map<string, { key: string; row: ParsedRow<'notices'> | null }[]>();
   private readonly moved = new Map<ParsedRow<'notices'>, Day>();
+  /** Rows of people who left, that join their successor's digest. */
+  private readonly readdressed = new Map<ParsedRow<'notices'>, string>();
   private readonly released = new Map<ParsedRow<'notices'>, WantedNotice>();
   private readonly obsolete = new Set<ParsedRow<'notices'>>();
   private readonly reworded = new Map<ParsedRow<'notices'>, WantedNotice>();
@@ -79,7 +81,7 @@ class Ledger {
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
       if (this.isInDigest(cells.recipient, cells.plannedOn)) continue;
       if (cells.sentAt === null && this.toldIn.has(cells.noticeId)) continue;
-      this.wait(cells.recipient, cells.noticeId, row);
+      this.wait(workbook.directory.present(cells.recipient) || cells.recipient, cells.noticeId, row);
     }
   }
 
@@ -112,7 +114,8 @@ class Ledger {
       if (cells.channel === '摘要' && this.isInDigest(cells.recipient, cells.plannedOn)) continue;
       const notice = current.get(cells.noticeId);
       if (notice === undefined) this.obsolete.add(row);
-      else if (notice.body !== cells.body || notice.subject !== cells.subject) this.reworded.set(row, notice);
+      // What somebody signed goes out as it was signed.
+      else if (cells.signer === '' && (notice.body !== cells.body || notice.subject !== cells.subject)) this.reworded.set(row, notice);
     }
     for (const [recipient, members] of this.waiting) {
       const left = members.filter(({ row }) => row === null || !this.obsolete.has(row));
@@ -137,7 +140,10 @@ class Ledger {
       const lines = members.map(({ key: memberKey, row }) => ({
         key: memberKey, type: (row?.cells.type ?? this.fresh.get(memberKey)!.type) as NoticeType, line: row === null ? this.fresh.get(memberKey)!.body : this.reworded.get(row)?.body ?? row.cells.body,
       })).sort((a, b) => compareText(a.key, b.key));
-      for (const { row } of members) if (row !== null && row.cells.plannedOn !== today) this.moved.set(row, today);
+      for (const { row } of members) {
+        if (row !== null && row.cells.plannedOn !== today) this.moved.set(row, today);
+        if (row !== null && row.cells.recipient !== recipient) this.readdressed.set(row, recipient);
+      }
       const frozen = this.deliveries.get(key);
       const text = frozen === undefined || frozen.body === '' ? digestBody(this.workbook, recipient, today, lines) : frozen;
       this.fresh.set(key, {
@@ -181,7 +187,7 @@ class Ledger {
       const released = this.released.get(row);
       const words = released ?? this.reworded.get(row);
       const now = this.settled({
-        noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, channel: cells.channel,
+        noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: this.readdressed.get(row) ?? cells.recipient, copy: cells.copy, channel: cells.channel,
         plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: released === undefined ? cells.status : '待发', sentAt: cells.sentAt, attempts: cells.attempts,
         subject: words?.subject ?? cells.subject, body: words?.body ?? cells.body, clause: cells.clause,
       });
@@ -189,6 +195,7 @@ class Ledger {
         changes.want(notices, row, cells.noticeId, 'subject', now.subject, now.clause);
         changes.want(notices, row, cells.noticeId, 'body', now.body, now.clause);
       }
+      if (now.recipient !== cells.recipient) changes.want(notices, row, cells.noticeId, 'recipient', now.recipient, '接任人');
       if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
       if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
       if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, '投递结果');

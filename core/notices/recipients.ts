@@ -13,14 +13,21 @@ export interface Party {
 }
 
 /**
- * The names behind a role for an item. Of a confidential item only people named on the item itself are ever told; where the
- * regulation checks recipients, nobody outside the item's units is (tax 2.3).
+ * The names behind a role for an item, successors in the place of people who left. Of a confidential item only people named on
+ * the item itself are ever told, no successor before he is; where the regulation checks recipients, nobody outside the
+ * item's units is (tax 2.3).
  */
 export function recipientsFor(workbook: Workbook, facts: ItemFacts, roles: readonly RecipientRole[], party?: Party): string[] {
-  const { handler, dutyPerson, leaderInCharge, supervisingLeader, confidentiality } = facts.cells;
-  const named = confidentiality === '保密' ? [handler, dutyPerson, leaderInCharge, supervisingLeader] : null;
-  const names = roles.flatMap((role) => namesFor(workbook, facts, role, party));
-  return [...new Set(names.filter((name) => name !== '' && named?.includes(name) !== false && !isOutsider(workbook, facts, name)))];
+  const { directory } = workbook;
+  const named = namedOn(facts);
+  const names = roles.flatMap((role) => namesFor(workbook, facts, role, party))
+    .filter((name) => name !== '' && named?.includes(name) !== false && !isOutsider(workbook, facts, name));
+  return [...new Set(names.map((name) => directory.present(name)).filter((name) => name !== '' && named?.includes(name) !== false))];
+}
+
+/** Whom alone a confidential item may be told to; null where it is not confidential. */
+export function namedOn({ cells }: ItemFacts): readonly string[] | null {
+  return cells.confidentiality === '保密' ? [cells.handler, cells.dutyPerson, cells.leaderInCharge, cells.supervisingLeader] : null;
 }
 
 function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole, party: Party | undefined): readonly string[] {
@@ -29,8 +36,8 @@ function namesFor(workbook: Workbook, facts: ItemFacts, role: RecipientRole, par
   const confidential = cells.confidentiality === '保密';
   const named = { handler: cells.handler, dutyPerson: cells.dutyPerson, leaderInCharge: cells.leaderInCharge, supervisingLeader: cells.supervisingLeader };
   switch (role) {
-    case 'handler': return [cells.handler !== '' || confidential ? cells.handler : unit?.dutyPerson || unit?.head || ''];
-    case 'dutyPerson': return [cells.dutyPerson !== '' || confidential ? cells.dutyPerson : unit?.dutyPerson || unit?.head || ''];
+    case 'handler': return [confidential || isReached(workbook, cells.handler) ? cells.handler : unit === null ? '' : contactIn(workbook, [unit.dutyPerson, unit.head])];
+    case 'dutyPerson': return [confidential || isReached(workbook, cells.dutyPerson) ? cells.dutyPerson : unit === null ? '' : contactIn(workbook, [unit.dutyPerson, unit.head])];
     case 'unitHead': return [confidential ? '' : unit?.head ?? ''];
     case 'leaderInCharge': return [named.leaderInCharge !== '' || confidential ? named.leaderInCharge : unit?.leaderInCharge ?? ''];
     case 'supervisingLeader': return [named.supervisingLeader];
@@ -55,7 +62,16 @@ function isRole(name: string): boolean {
 /** Who answers for a unit to the outside: its 负责人, else its 责任人, else the unit's own address; '' where it is unknown. */
 export function contactOf(workbook: Workbook, name: string): string {
   const unit = workbook.directory.unit(name);
-  return unit === null ? '' : unit.head || unit.dutyPerson || unit.name;
+  return unit === null ? '' : contactIn(workbook, [unit.head, unit.dutyPerson]) || unit.name;
+}
+
+function contactIn(workbook: Workbook, names: readonly string[]): string {
+  return names.map((name) => workbook.directory.present(name)).find((name) => name !== '') ?? '';
+}
+
+/** Whether somebody is reached by a name: not where it is blank, borne by two, or of one who left without a successor. */
+function isReached(workbook: Workbook, name: string): boolean {
+  return name !== '' && workbook.directory.present(name) !== '';
 }
 
 /** The head of the supervising group, else the office. */

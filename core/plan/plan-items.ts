@@ -104,7 +104,7 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, version: stri
     policyVersion: facts.baseline?.cells.policyVersion || version,
     deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
-    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealText(sealOf(sealedValues(facts)), facts.accountedUnit),
+    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealText(sealOf(sealedValues(facts)), facts.accountedUnit, facts.provisional),
     // Last: a run cut off before it judges the change of status again, and never takes an older limit for the issued one.
     statusAt: facts.statusAt, effectiveStatus: facts.status,
   };

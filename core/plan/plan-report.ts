@@ -12,7 +12,7 @@ import { ChangeList } from './change-list.ts';
 import type { Change } from './plan.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { factsOfItems } from './facts-of-items.ts';
-import { runClock } from './moment-of-run.ts';
+import { runClock, workbookOn } from './moment-of-run.ts';
 import { dayOf } from '../calendar/plain-date.ts';
 
 /** A period's ranking and bulletin: rows to write, and what the documents show. */
@@ -30,8 +30,9 @@ export interface ReportPlan {
  * Plans `duban report`: the ranking rows of the period and a draft bulletin, also before the period has ended. A locked
  * period is shown as it stands: nothing is written.
  */
-export function planReport(workbook: Workbook, period: Period, now: Moment): ReportPlan {
-  const clock = runClock(workbook, now);
+export function planReport(read: Workbook, period: Period, now: Moment): ReportPlan {
+  const clock = runClock(read, now);
+  const workbook = workbookOn(read, clock.today);
   const byId = factsOfItems(workbook, clock);
   const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);

@@ -10,10 +10,12 @@ import { desiredScores } from '../appraisal/scores.ts';
 import { archiveNotices, planArchives } from '../archive/archive-rows.ts';
 import { cadenceFindings, cadenceNotices } from '../inspections/cadence.ts';
 import { planInspections } from '../inspections/inspection-rows.ts';
+import { peopleNotes } from './people-notes.ts';
 import { staffingGaps } from '../inspections/staffing.ts';
 import { toldSince } from '../lifecycle/go-live.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
+import { calendarNotices } from '../notices/calendar-notices.ts';
 import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import type { DueNotice } from '../notices/due-notice.ts';
@@ -22,6 +24,7 @@ import { wantedFrom } from '../notices/mail-body.ts';
 import { eventNotices } from '../notices/event-notices.ts';
 import { holdBack } from '../notices/first-batch.ts';
 import { firstSightNotices } from '../notices/first-sight.ts';
+import { handoverNotices } from '../notices/handover-notices.ts';
 import { noticeHints } from '../notices/notice-hints.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
@@ -42,7 +45,7 @@ import { referenceHints } from './check-references.ts';
 import { draftedNodes, foldDrafts, isDrafted, withDrafts } from './drafted-items.ts';
 import { factsOfItems } from './facts-of-items.ts';
 import { repairsOf, toldMishaps } from './mishaps.ts';
-import { runClock, type RunClock } from './moment-of-run.ts';
+import { runClock, workbookOn, type RunClock } from './moment-of-run.ts';
 import type { CellWrite, Change, HomeWrite, Plan } from './plan.ts';
 import { planBaseline, planItem, standingHints } from './plan-items.ts';
 import { planFeedback } from './plan-feedback.ts';
@@ -74,8 +77,9 @@ export interface RunPlan extends Plan {
  */
 export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = new Map()): RunPlan {
   const clock = runClock(read, now);
-  const drafts = [...draftedNodes(read, clock), ...stageDrafts(read)];
-  const workbook = drafts.length === 0 ? read : withDrafts(read, drafts);
+  const today = workbookOn(read, clock.today);
+  const drafts = [...draftedNodes(today, clock), ...stageDrafts(today)];
+  const workbook = drafts.length === 0 ? today : withDrafts(today, drafts);
   const issues: RowIssue[] = workbook.issues.map((issue) => based(withoutRewritten(issue)));
   const hintsOf = hintsByRow(issues);
   const data = new ChangeList();
@@ -113,9 +117,11 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...sanctionNotices(workbook, clock.today),
     ...archiveNotices(workbook, facts, clock),
     ...correctionNotices(workbook, facts, requestIds, clock),
+    ...calendarNotices(workbook, all),
   ], deliveries, clock);
   const wanted: WantedNotice[] = workbook.isCopy ? [] : [
     ...held.wanted,
+    ...handoverNotices(workbook, all, clock),
     ...letters,
     ...firstSightNotices(workbook, items, held.items, clock),
     ...periodNotices(workbook, ranked),
@@ -158,6 +164,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const notes = [
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
     ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
+    ...peopleNotes(workbook, all).map((message) => noteOf('person-ambiguous', message)),
     ...cadence.map(({ message }) => noteOf('inspection-short', message)),
     ...(held.note === null || workbook.isCopy ? [] : [noteOf('batch-held', held.note)]),
     ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),

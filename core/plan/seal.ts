@@ -23,17 +23,29 @@ export function sealOf(values: readonly (string | number | null)[]): string {
   return (4294967296 * (2097151 & h2) + (h1 >>> 0)).toString(36);
 }
 
-/** What 印 holds of an item: the fingerprint of its limits and, once issued, its lead unit in words, which a sentence can name. */
-export function sealText(fingerprint: string, unit: string): string {
-  return unit === '' ? fingerprint : `${fingerprint}|${unit}`;
+/** Marks a limit that was counted on a calendar not published yet. */
+const PROVISIONAL_MARK = '~';
+
+/**
+ * What 印 holds of an item: the fingerprint of its limits, whether they rest on a calendar not published yet and, once it is
+ * issued, its lead unit in words, which a sentence can name.
+ */
+export function sealText(fingerprint: string, unit: string, isProvisional: boolean): string {
+  return `${fingerprint}${isProvisional ? PROVISIONAL_MARK : ''}${unit === '' ? '' : `|${unit}`}`;
 }
 
 export function sealedPrint(seal: string): string {
   const bar = seal.indexOf('|');
-  return bar < 0 ? seal : seal.slice(0, bar);
+  const print = bar < 0 ? seal : seal.slice(0, bar);
+  return print.endsWith(PROVISIONAL_MARK) ? print.slice(0, -1) : print;
 }
 
 export function sealedUnit(seal: string): string {
   const bar = seal.indexOf('|');
   return bar < 0 ? '' : seal.slice(bar + 1);
+}
+
+export function sealedProvisional(seal: string): boolean {
+  const mark = seal.indexOf(PROVISIONAL_MARK);
+  return mark > 0 && (mark === seal.length - 1 || seal[mark + 1] === '|');
 }

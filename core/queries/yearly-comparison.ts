@@ -17,7 +17,7 @@ export interface UnitYear {
 export function yearlyComparison(workbook: Workbook, facts: readonly ItemFacts[], year: number): UnitYear[] {
   const whole = periodOf('year', dayFrom(year, 1, 1)!);
   const periods = [whole, ...Array.from({ length: 12 }, (_, month) => periodOf('month', dayFrom(year, month + 1, 1)!))];
-  const counts = countByUnit(facts, periods);
+  const counts = countByUnit(facts, periods, (unit) => workbook.directory.unitNameOn(unit, whole.last));
   const rateIn = (index: number, unit: string): number | null => {
     const own = counts[index]!.get(unit);
     if (own === undefined) return null;

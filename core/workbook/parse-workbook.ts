@@ -5,7 +5,7 @@ import { resolveParameters, type Parameters } from '../policy/resolve-parameters
 import type { Policy } from '../policy/schema.ts';
 import type { Cell } from './cell.ts';
 import { headerOf, SHEETS, type SheetKey } from './columns.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { compareText, createDirectory, type Directory } from './directory.ts';
 import { findSheet } from './bind-columns.ts';
 import { indexRows, type RowIndex } from './index-rows.ts';
 import { shown, type RowIssue } from './issue.ts';
@@ -118,7 +118,9 @@ function choosePolicy(
   sheet: ParsedSheet<'parameters'>, policies: Readonly<Record<string, Policy>>, issues: RowIssue[],
 ): Policy | null {
   if (!sheet.present) return null;
-  const row = sheet.rows.find(({ cells }) => cells.key === 'policy');
+  // Items of one regulation are never judged by another: a workbook keeps the one that it began with.
+  const [row, ...others] = sheet.rows.filter(({ cells }) => cells.key === 'policy')
+    .sort((a, b) => (a.cells.effectiveFrom ?? -Infinity) - (b.cells.effectiveFrom ?? -Infinity) || compareText(a.cells.value, b.cells.value));
   const id = row === undefined ? '' : row.cells.value.trim();
   const policy = Object.hasOwn(policies, id) ? policies[id]! : null;
   if (policy === null) {
@@ -129,6 +131,14 @@ function choosePolicy(
       message: id === '' ? `没有指定适用制度:请在「${SHEETS.parameters.name}」中键为 policy 的一行填写 ${known} 之一`
         : `不认识的制度「${shown(id)}」:请改为 ${known} 之一`,
       because: 'policy',
+    });
+  }
+  for (const other of others) {
+    const value = other.cells.value.trim();
+    if (value === id) continue;
+    issues.push({
+      code: 'parameter-invalid', severity: 'hint', sheet: SHEETS.parameters.name, row: other.ref, column: '值', value: shown(value),
+      message: `一个工作簿只按一部制度办理,仍按「${id}」:换用「${shown(value)}」请先锁定并存档本簿,再用 duban init 新建`, because: 'policy',
     });
   }
   return policy;

@@ -1,5 +1,5 @@
 import { commonParameter, type Policy } from '#core';
-import { bulletinCadence, clockLead, feedbackCycle } from '../event-parameters.ts';
+import { bulletinCadence, clockLead, feedbackCycle, reworkClock } from '../event-parameters.ts';
 import { eventNotices } from '../event-notices.ts';
 import { expoAppraisal, expoAppraisalParameters } from './appraisal.ts';
 import { expoApprovals } from './approvals.ts';
@@ -32,6 +32,7 @@ export const expoPolicy: Policy = {
     commonParameter('coefficientSecondExtension', { value: -0.1, clause: 'expo-12.2c', inText: true, note: '二次延期当月系数' }),
     commonParameter('coefficientUnfinished', { value: -0.5, clause: 'expo-12.2d', inText: true, note: '延期后仍未办结当月系数' }),
     clockLead('expo-9.8.4'),
+    reworkClock('expo-9.9'),
     commonParameter('chaseSuppressedBy', { clause: 'expo-9.6', note: 'result-or-request 已上报结果或已申请延期;any-feedback 有任何反馈即不催办' }),
     commonParameter('bulletinCadence', { value: '每月', clause: 'expo-9.4d', inText: true, note: '每月小结' }),
     bulletinCadence('meetingCadence', '行政办公会通报周期', '每月', 'expo-11a', true, '按月在行政办公会上通报'),

@@ -36,6 +36,10 @@ export const platformPolicy: Policy = {
       key: 'shiftChildren', label: '延期后续节点顺延', type: { kind: 'choice', values: ['是', '否'] }, value: '是', unit: '',
       clause: 'platform-2c', inText: false, note: '上级任务延期后,尚未到期的下级节点顺延同样时长',
     },
+    {
+      key: 'rollUpFormula', label: '下级进度汇总', type: { kind: 'choice', values: ['平均进度', '办结比例', '最低进度'] }, value: '平均进度', unit: '',
+      clause: 'platform-s5b', inText: false, note: '案例未写公式;平均进度 各下级进度的平均;办结比例 已办结的占比;最低进度 最慢的一件',
+    },
   ],
   nodeTemplates: [
     { clause: 'platform-s3c', when: {}, projects: true, nodes: { kind: 'list', namesKey: 'projectNodes' }, nodeType: '关键性节点', lastNodeType: '最终节点' },

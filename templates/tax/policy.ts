@@ -1,5 +1,5 @@
 import { commonParameter, type ItemCondition, type Policy } from '#core';
-import { clockLead } from '../event-parameters.ts';
+import { clockLead, reworkClock } from '../event-parameters.ts';
 import { eventNotices } from '../event-notices.ts';
 import { taxAppraisal, taxAppraisalParameters } from './appraisal.ts';
 import { taxApprovals } from './approvals.ts';
@@ -36,6 +36,7 @@ export const taxPolicy: Policy = {
     commonParameter('pointsPerDefect', { value: 1, clause: 'tax-5.1b', inText: true, note: '每处不符合要求扣分' }),
     commonParameter('pointsForConsequence', { value: 2, clause: 'tax-5.1c', inText: true, note: '造成不良后果另扣,每件一次' }),
     clockLead('tax-5.2a'),
+    reworkClock('tax-5.0a'),
     {
       key: 'superiorDays', label: '上级机关交办时限', type: { kind: 'integer', min: 1, max: 365 }, value: 7, unit: '天',
       clause: 'tax-3.1a', inText: true, note: '自收受次日起的自然日;另有要求的填要求时限',

@@ -17,6 +17,8 @@ export interface World {
   readonly earlier: Moment | null;
   /** Hand edits after the earlier run: item number, column, value. */
   readonly edits: readonly { readonly item: number; readonly column: string; readonly value: Cell }[];
+  /** Requests that people filed after it. */
+  readonly filed: readonly Row[];
   /** What people decided on the earlier run's scores, and whether they signed its letters. */
   readonly rulings: readonly { readonly row: number; readonly cells: Row }[];
   readonly signs: boolean;
@@ -77,12 +79,20 @@ function itemRow(policy: Policy, index: number): fc.Arbitrary<Row> {
   }).map((row) => ({ ...row, itemId: itemId(index), title: titleOf(index), requirement: `要求:${titleOf(index)}办好` }));
 }
 
-const requestRow = (index: number): fc.Arbitrary<Row> => fc.record({
-  itemId: fc.nat(12).map(itemId), type: pick('延期', '延期', '延期', '重定时限', '办结', '协调', '更正'), applicant: handler,
+/** What 更正 names and what it should read: mostly fitting, a date as text or as a spreadsheet made it. */
+const correction: fc.Arbitrary<Row> = fc.oneof(
+  fc.record({ correctedField: pick('要求时限', '办结日期'), correctedTo: dateCell }),
+  fc.record({ correctedField: fc.constant('牵头单位'), correctedTo: pick('修理公司', '财务部', '征管科', '后勤部') }),
+  fc.record({ correctedField: fc.constant('状态'), correctedTo: pick('办理中', '待审核', '已办结', '已撤销', '拟立项') }),
+  fc.constant<Row>({}),
+);
+
+const requestRow = (index: number): fc.Arbitrary<Row> => fc.tuple(correction, fc.record({
+  itemId: fc.nat(12).map(itemId), type: pick('延期', '延期', '延期', '重定时限', '办结', '协调', '更正', '更正'), applicant: handler,
   appliedAt: often(dateCell), reason: often(pick('需外部配合')), requestedLimit: often(dateCell),
   decision1: often(pick('同意', '同意', '不同意', '转报')), decidedAt1: seldom(dateCell), decision2: seldom(pick('同意', '不同意')), grantedLimit: seldom(dateCell),
   overrideReason: seldom(pick('特批')),
-}).map((row) => ({ ...row, requestId: `SQ-2026-${String(index + 1).padStart(3, '0')}` }));
+})).map(([corrected, row]) => ({ ...corrected, ...row, requestId: `SQ-2026-${String(index + 1).padStart(3, '0')}` }));
 
 const feedbackRow = (index: number): fc.Arbitrary<Row> => fc.record({
   itemId: fc.nat(12).map(itemId), at: often(dateCell), by: handler, type: pick('进展', '结果'), progress: pick('已完成方案', '正在施工'),
@@ -97,16 +107,28 @@ const parameterRow: fc.Arbitrary<Row> = fc.oneof(
   fc.record({ key: fc.constant('rateDenominator'), value: pick('due', 'issued', 'closed-or-due') }),
   fc.record({ key: fc.constant('latenessBase'), value: pick('original', 'current') }),
   fc.record({ key: fc.constant('maxExtensions'), value: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ key: fc.constant('lockedThrough'), value: pick('2026-02', '2026-05', '2026') }),
+  fc.record({ key: fc.constant('reworkRestartsClock'), value: pick('是', '续计') }),
 );
+
+/** Units of which one may have been merged or renamed, and people of whom some may have left. */
+const units: fc.Arbitrary<readonly Row[]> = fc.tuple(seldom(anyDay), seldom(anyDay)).map(([merged, renamed]) => UNITS.map((row) => {
+  if (row['name'] === '修理公司' && merged !== null) return { ...row, mergedInto: '客运一公司', effectiveFrom: serialOfDay(merged) };
+  return row['name'] === '财务部' && renamed !== null ? { ...row, name: '计财部', formerNames: '财务部', effectiveFrom: serialOfDay(renamed) } : row;
+}));
+const people: fc.Arbitrary<readonly Row[]> = fc.tuple(seldom(anyDay), pick('经办乙', '', '经办甲'), seldom(pick('经办乙', '专员'))).map(([left, successor, doubled]) => [
+  ...PEOPLE.map((row) => (row['name'] === '经办甲' && left !== null ? { ...row, leftOn: serialOfDay(left), successor } : row)),
+  ...(doubled === null ? [] : [{ name: doubled, roles: '承办人', email: 'twice@example.com' }]),
+]);
 
 const EDITABLE: Readonly<Record<string, fc.Arbitrary<Cell>>> = {
   status: fc.constantFrom('办理中', '待审核', '已办结', '已退办', '已撤销', '已归档', ''), result: fc.constant('全部办完'), progress: fc.constantFrom('新进展', '又有新进展'),
-  deadlineSet: dateCell, deadlineCurrent: dateCell, handler, returnReason: fc.constant('材料不全'), closedAt: dateCell, hint: fc.constant('随手写的'),
+  deadlineSet: dateCell, deadlineCurrent: dateCell, handler, leadUnit: fc.constantFrom('征管科', '客运一公司', ''), returnReason: fc.constant('材料不全'), closedAt: dateCell, hint: fc.constant('随手写的'),
 };
 
 const ruling: fc.Arbitrary<Row> = fc.constantFrom<Row>(
   { confirmed: 1, confirmedBy: '专员' }, { confirmed: -3, confirmedBy: '专员', confirmedAt: '2026-04-01' }, { confirmed: 6, confirmedBy: '专员' },
-  { appealReason: '不可抗力', appellant: '经办甲' }, { appealReason: '不可抗力', appealResult: '撤销' }, { appealReason: '不可抗力', appealResult: '维持' },
+  { appealReason: '不可抗力', appellant: '经办甲' }, { appealReason: '不可抗力', appealResult: '撤销' }, { appealResult: '撤销', note: '停电' }, { appealResult: '调整', note: '停电', confirmed: 1 }, { appealReason: '不可抗力', appealResult: '维持' },
 );
 
 function arbitraryList<T>(length: number, make: (index: number) => fc.Arbitrary<T>): fc.Arbitrary<T[]> {
@@ -121,7 +143,7 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc.tuple(
   rows: fc.record({
     parameters: fc.uniqueArray(parameterRow, { maxLength: 3, selector: (row) => row['key'] })
       .map((own): readonly Row[] => [{ key: 'policy', value: policy.id }, ...own]),
-    units: fc.constant(UNITS), people: fc.constant(PEOPLE),
+    units, people,
     items: arbitraryList(items, (index) => itemRow(policy, index)),
     requests: arbitraryList(requests, requestRow), feedback: arbitraryList(feedback, feedbackRow), inspections: arbitraryList(inspections, inspectionRow),
     calendar: fc.array(fc.record({ date: anyDay.map(serialOfDay), type: pick('休', '班') }), { maxLength: 2 }),
@@ -130,6 +152,7 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc.tuple(
   edits: fc.array(fc.constantFrom(...Object.keys(EDITABLE)).chain((column) => fc.record({
     item: fc.nat(items - 1), column: fc.constant(column), value: EDITABLE[column]!,
   })), { maxLength: 4 }),
+  filed: fc.nat(2).chain((count) => arbitraryList(count, (index) => requestRow(10 + index))),
   rulings: fc.array(fc.record({ row: fc.nat(9), cells: ruling }), { maxLength: 3 }),
   signs: fc.boolean(), savedAgo: seldom(fc.nat(300)),
 }));
@@ -142,6 +165,7 @@ export function build(world: World): { memory: MemoryWorkbook; deliveries: Map<s
   if (world.earlier !== null) {
     run(memory, world.earlier, deliveries);
     for (const edit of world.edits) memory.edit('items', itemId(edit.item), edit.column, edit.value);
+    for (const row of world.filed) memory.add('requests', row);
     const scores = memory.sheets.get('scores')!;
     for (const { row, cells } of world.rulings) {
       const target = scores.rows[row];

@@ -1,5 +1,5 @@
-"""Edits of a person, made with another program: edit-by-hand.py FILE EDIT..., or print the ledger as JSON lines (EDIT: show)."""
-import json, sys
+"""Edits of a person, made with another program: edit-by-hand.py FILE EDIT..., or print a sheet as JSON lines (EDIT: show, show:通知)."""
+import datetime, json, sys
 import openpyxl
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.table import Table
@@ -26,6 +26,14 @@ def column(header):
 
 def shown(moment):
     return moment.strftime('%Y-%m-%d %H:%M').removesuffix(' 00:00')
+
+
+def typed(value):
+    """What Excel makes of it: a date where it looks like one."""
+    try:
+        return datetime.datetime.strptime(value, '%Y-%m-%d')
+    except ValueError:
+        return value
 
 
 def row_of(item):
@@ -55,7 +63,7 @@ for edit in edits:
         row = max((cell.row for line in records.iter_rows(min_row=1) for cell in line if cell.value is not None)) + 1
         for pair in pairs:
             header, value = pair.split('=', 1)
-            records.cell(row, headers[header]).value = value
+            records.cell(row, headers[header]).value = typed(value)
     elif verb == 'cell':
         # cell:SHEET|HEADER=VALUE|HEADER|NEW sets the column HEADER of the row that holds VALUE.
         name, where, header, value = rest.split('|')
@@ -63,7 +71,7 @@ for edit in edits:
         headers = {cell.value: cell.column for cell in records[1]}
         known, wanted = where.split('=', 1)
         row = next(r for r in range(2, records.max_row + 1) if str(records.cell(r, headers[known]).value) == wanted)
-        records.cell(row, headers[header]).value = value
+        records.cell(row, headers[header]).value = typed(value)
     elif verb == 'delete-row':
         name, row = rest.split('|')
         filled = [cell.row for line in book[name].iter_rows() for cell in line if cell.value is not None]
@@ -100,9 +108,9 @@ for edit in edits:
         own['A5'] = '=SUM(B2:B3)'
         own.protection.sheet = True
     elif verb == 'show':
-        top = head()
-        headers = [cell.value for cell in sheet[top]]
-        for row in sheet.iter_rows(min_row=top + 1):
+        table, top = (book[rest], 1) if rest else (sheet, head())
+        headers = [cell.value for cell in table[top]]
+        for row in table.iter_rows(min_row=top + 1):
             values = [cell.value for cell in row]
             if any(value is not None for value in values):
                 print(json.dumps({h: (shown(v) if hasattr(v, 'strftime') else v) for h, v in zip(headers, values) if h}, ensure_ascii=False))

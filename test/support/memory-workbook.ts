@@ -36,10 +36,10 @@ export class MemoryWorkbook {
     return sheet.rows.find((row) => row.ref === ref)?.cells[sheet.keys.indexOf(column)] ?? null;
   }
 
-  /** A hand edit of the row whose id column holds `id`. */
+  /** A hand edit of the row whose id column, else its first, holds `id`. */
   edit(key: SheetKey, id: string, column: string, value: Cell): void {
     const sheet = this.sheets.get(key)!;
-    const idPlace = sheet.keys.indexOf(SHEETS[key].id);
+    const idPlace = sheet.keys.indexOf(SHEETS[key].id ?? columnsOf(key)[0]!.key);
     const row = sheet.rows.find((candidate) => candidate.cells[idPlace] === id);
     if (row === undefined) throw new Error(`no row ${id} in ${key}`);
     row.cells[sheet.keys.indexOf(column)] = value;
