@@ -9,7 +9,7 @@ const DIST = join(ROOM, 'dist');
 /** What the project aims at: support staff read the bundle in Google's editor. The six regulations have outgrown it. */
 const TARGET_KIB = 250;
 /** Above this the build fails, so that nothing large slips in unseen; DUBAN_BUNDLE_KIB sets another limit. */
-const LIMIT_KIB = Number(process.env.DUBAN_BUNDLE_KIB ?? 600);
+const LIMIT_KIB = Number(process.env.DUBAN_BUNDLE_KIB ?? 700);
 /** Years of published holidays that a running office still needs. */
 const FIRST_HOLIDAY_YEAR = '2024';
 

@@ -12,7 +12,7 @@ const NOBODY: CellsOf<'people'> = { name: '', unit: '', roles: '', email: '', ph
 const NO_UNIT: CellsOf<'units'> = { name: '', code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', email: '', contractPoints: null, criticismPoints: null, formerNames: '', mergedInto: '', effectiveFrom: null, active: '' };
 
 function sheetOf<S extends 'people' | 'units'>(key: S, rows: readonly CellsOf<S>[]): ParsedSheet<S> {
-  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as never) };
+  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], header: null, covered: new Map(), rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as never) };
 }
 
 function directory(people: readonly Person[], units: readonly Unit[] = [], on: Day | null = day('2026-03-16')): Directory {
