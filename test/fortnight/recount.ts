@@ -25,7 +25,7 @@ export async function recount({ folder, file, runs }: Fortnight): Promise<Recoun
   return {
     faults: [
       ...dutyFaults(book, duties), ...ledgerFaults(book, runs.at(-1)!.day), ...mailFaults(book, mails, runs, sentTwice(folder)),
-      ...runs.flatMap((run) => run.owed.flatMap((owed) => owedFault(run, owed))),
+      ...runs.flatMap((run, index) => run.owed.flatMap((owed) => owedFault(runs[index - 1], run, owed))),
       ...scoreFaults(book, scores), ...limitFaults(book, runs.at(-1)!.matters),
       ...runs.flatMap(({ day, before, after }) => changedByProgram(before, after).map((sentence) => `${day}: ${sentence}`)),
     ],
@@ -86,8 +86,8 @@ function sentTwice(folder: string): string[] {
 }
 
 /** What was wrong is told by the run after it and not before; what is mended was told before and is told no more. */
-function owedFault({ day, before, after }: RunEntry, { deed, words, title, mended }: Owed): string[] {
-  const [was, is] = [before, after].map((book) => isTold(book, words, title));
+function owedFault(previous: RunEntry | undefined, { day, after }: RunEntry, { deed, words, title, mended }: Owed): string[] {
+  const [was, is] = [previous?.after, after].map((book) => book !== undefined && isTold(book, words, title));
   if (mended) return was! && !is! ? [] : [`${day}: ${deed}, ${title}: ${was! ? 'still' : 'never'} told: ${words}`];
   return is! && !was! ? [] : [`${day}: ${deed}, ${title}: ${was! ? 'told before' : 'not told'}: ${words}`];
 }
