@@ -133,9 +133,9 @@ export const DEEDS: Readonly<Record<string, (desk: Desk, deed: Deed) => Done>> =
     const matter = undo(desk, '复制一行不改编号');
     return of([matter], [{ move: 'delete', row: matter.title }]);
   },
-  新事项的时限写成九月底前(_, deed) {
-    return of([], [{ move: 'add', rows: [{ 督办事项: '时限没写清的事项', 牵头单位: '纳服科', 承办人: deed.谁, 要求时限: '9月底前', 事项类别: '局会议决定', 督办形式: '一般' }] }]);
-  },
+  // Not issued yet, it has no duties: it is nobody's matter in the recount.
+  新事项的时限写成九月底前: (_, deed) => of([], [{ move: 'add', rows: [{ 督办事项: '时限没写清的事项', 牵头单位: '纳服科', 承办人: deed.谁, 要求时限: '9月底前', 事项类别: '局会议决定', 督办形式: '一般' }] }]),
+  把时限写成九月三十日: () => of([], [{ move: 'set', row: '时限没写清的事项', cells: { 要求时限: '2026-09-30' } }]),
   误删一行(desk, deed) {
     const matter = befall(desk, deed);
     matter.present = false;

@@ -11,8 +11,8 @@ import { readStory, type Deed } from './story.ts';
 const POLICY = 'tax';
 const PYTHON = '/usr/bin/python3';
 
-/** What has to be told by the next run, and of which matter. */
-export interface Owed { readonly deed: string; readonly words: string; readonly title: string }
+/** What the next run has to tell of a matter ('' for the whole workbook), or to tell no more once it is mended. */
+export interface Owed { readonly deed: string; readonly words: string; readonly title: string; readonly mended: boolean }
 
 /** One run as the diary keeps it: the matters as people know them at that moment, and the workbook before and after. */
 export interface RunEntry {
@@ -108,8 +108,9 @@ class Play {
   }
 
   private owe(deed: Deed, titles: readonly string[]): void {
-    const { 告: words } = deed;
-    if (words !== undefined) this.owed.push(...titles.map((title) => ({ deed: `${deed.谁}${deed.做}`, words, title })));
+    for (const [words, mended] of [[deed.告, false], [deed.不再告, true]] as const) {
+      if (words !== undefined) this.owed.push(...titles.map((title) => ({ deed: `${deed.谁}${deed.做}`, words, title, mended })));
+    }
   }
 }
 

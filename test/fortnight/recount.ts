@@ -4,7 +4,7 @@ import { dayIn, readBook, type Book, type Cells } from './book.ts';
 import { daysBetween, isWorkday, type Day } from './days.ts';
 import { dutiesAt } from './duties.ts';
 import type { Matter } from './office.ts';
-import type { Fortnight, RunEntry } from './play.ts';
+import type { Fortnight, Owed, RunEntry } from './play.ts';
 import { readMails, type Letter } from './mails.ts';
 import { changedByProgram } from './peoples-cells.ts';
 
@@ -21,15 +21,15 @@ export async function recount({ folder, file, runs }: Fortnight): Promise<Recoun
   const mails = await readMails(join(folder, 'outbox'));
   const duties = [...new Set(runs.flatMap((run) => dutiesAt(run.day, run.matters, idOf)))];
   const scores = expectedScores(runs.at(-1)!, idOf, pointsPer(book));
-  const owed = runs.flatMap((run) => run.owed.map((owing) => ({ run, owing })));
+  const mistakes = runs.reduce((sum, run) => sum + run.owed.filter(({ mended }) => !mended).length, 0);
   return {
     faults: [
       ...dutyFaults(book, duties), ...ledgerFaults(book, runs.at(-1)!.day), ...mailFaults(book, mails, runs, sentTwice(folder)),
-      ...owed.filter(({ run, owing }) => !isTold(run, owing.words, owing.title)).map(({ run, owing }) => `${run.day}: ${owing.deed} of ${owing.title} was not told: ${owing.words}`),
+      ...runs.flatMap((run, index) => run.owed.flatMap((owed) => owedFault(runs[index - 1], run, owed))),
       ...scoreFaults(book, scores), ...limitFaults(book, runs.at(-1)!.matters),
       ...runs.flatMap(({ day, before, after }) => changedByProgram(before, after).map((sentence) => `${day}: ${sentence}`)),
     ],
-    counted: { duties: duties.length, mails: mails.length, mistakes: owed.length, scores: scores.size, runs: runs.length },
+    counted: { duties: duties.length, mails: mails.length, mistakes, scores: scores.size, runs: runs.length },
   };
 }
 
@@ -85,12 +85,19 @@ function sentTwice(folder: string): string[] {
   return repeated(records.filter(({ state }) => state === 'sent').map(({ key }) => key));
 }
 
-function isTold({ before, after }: RunEntry, words: string, title: string): boolean {
-  const hintsIn = (book: Book): string[] => [
-    ...book.home.filter((text) => title === '' || text.includes(title) || !text.includes('第')),
+/** What was wrong is told by the run after it and not before; what is mended was told before and is told no more. */
+function owedFault(previous: RunEntry | undefined, { day, after }: RunEntry, { deed, words, title, mended }: Owed): string[] {
+  const [was, is] = [previous?.after, after].map((book) => book !== undefined && isTold(book, words, title));
+  if (mended) return was! && !is! ? [] : [`${day}: ${deed}, ${title}: ${was! ? 'still' : 'never'} told: ${words}`];
+  return is! && !was! ? [] : [`${day}: ${deed}, ${title}: ${was! ? 'told before' : 'not told'}: ${words}`];
+}
+
+/** Whether the row of a matter, or a line of 首页 that names it, says so. */
+function isTold(book: Book, words: string, title: string): boolean {
+  return [
+    ...book.home.filter((text) => text.includes(title)),
     ...book.rows('督办台账').filter(({ cells }) => title === '' || cells['督办事项'] === title).map(({ cells }) => String(cells['提示'] ?? '')),
-  ];
-  return hintsIn(after).some((text) => text.includes(words)) && !hintsIn(before).some((text) => text.includes(words));
+  ].some((text) => text.includes(words));
 }
 
 interface Points { readonly lateDay: number; readonly defect: number }

@@ -14,7 +14,9 @@ const DEED = z.strictObject({
   从: DAY.optional(),
   到: DAY.optional(),
   交给: z.string().optional(),
+  /** What the next run has to tell, and what it has to tell no more. */
   告: z.string().optional(),
+  不再告: z.string().optional(),
 });
 
 const STORY = z.array(z.strictObject({ 日: DAY, 停机: z.string().optional(), 上午: z.array(DEED).default([]), 下午: z.array(DEED).default([]) }));
