@@ -159,7 +159,8 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const frame = new ChangeList();
   for (const key of SHEET_KEYS) frame.restoreHeaders(workbook.sheets[key], CONTRACT);
   const mishaps = repairsOf([...issues, ...itemIssues], data.cells, clock);
-  const sheetLevel = issues.filter((issue) => issue.row === null && issue.sheet !== HOME_SHEET_NAME && !isRepair(issue));
+  // Of what reading found: a finding about a row that this run appends has no place yet, and is told on its row.
+  const sheetLevel = issues.slice(0, workbook.issues.length).filter((issue) => issue.row === null && issue.sheet !== HOME_SHEET_NAME && !isRepair(issue));
 
   const notes = [
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
