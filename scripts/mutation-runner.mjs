@@ -1,5 +1,5 @@
 // A stryker test runner that keeps the tests loaded in one process and switches mutants beneath them. A fresh vitest per mutant
-// loads everything anew for seconds; here a mutant costs only the tests that reach it (docs/decisions/10-mutation-tests.md).
+// loads everything anew for seconds; here a mutant costs only the tests that reach it (docs/decisions/12-mutation-tests.md).
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';

@@ -1,4 +1,4 @@
-// Leaves sentences for people out of the mutants: their wording is no rule (docs/decisions/10-mutation-tests.md).
+// Leaves sentences for people out of the mutants: their wording is no rule (docs/decisions/12-mutation-tests.md).
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 /** Chinese with punctuation, and no sum: names, values and keys have no punctuation, and a sum is what a score is explained by. */
