@@ -134,6 +134,8 @@ function whatIsMissing(cells: ScoreCells, source: ParsedRow<'scores'> | null, at
 export function lockedReviewHint(workbook: Workbook, row: ParsedRow<'scores'>, issues: RowIssue[]): void {
   const { cells } = row;
   if (cells.appealReason === '' && cells.appealResult === '') return;
+  // What was withdrawn with its reason is proposed by automation itself.
+  if (wasWithdrawn(cells) && cells.itemId !== '') return;
   if (cells.appealResult === '维持' || cells.status === '申诉中' || workbook.sheets.scores.rows.some((other) => isReversal(other.cells) && reversedRow(workbook, other.cells) === row)) return;
   issues.push({
     code: 'request-refused', severity: 'hint', sheet: workbook.sheets.scores.name, row: row.ref, column: '复核结论', value: cells.appealResult,

@@ -131,9 +131,9 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     dueBeforeGoLive: isBeforeGoLive(workbook, moved.assessed),
     status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
     issuedAt, signedAt,
-    original: limit, basis: correction === null ? fixed?.basis ?? '' : correctedBasis(correction),
+    original: limit, basis: correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, correction, limit),
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
-    provisional: fixed?.basis.includes(PROVISIONAL) ?? false, movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
+    provisional: correction === null || limit === null ? fixed?.basis.includes(PROVISIONAL) ?? false : !workbook.calendar.isPublished(dayOf(limit)), movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
     current: moved.current, chase: moved.chase, assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
     requests,
@@ -198,8 +198,8 @@ function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Momen
 }
 
 /** For 时限依据: the limit stands by a decision, not by what the row yields. */
-function correctedBasis({ row }: RequestState): string {
-  return `更正申请${row.cells.requestId === '' ? '' : ` ${row.cells.requestId}`}`;
+function correctedBasis(workbook: Workbook, { row }: RequestState, limit: Moment): string {
+  return `更正申请${row.cells.requestId === '' ? '' : ` ${row.cells.requestId}`}${workbook.calendar.isPublished(dayOf(limit)) ? '' : PROVISIONAL}`;
 }
 
 /** 办结日期: of the step that closed it, unless a 更正 names another; none where a 更正 took the closing back. */

@@ -67,6 +67,10 @@ describe('what a unit is called', () => {
     expect(directory([], units).unitNameOn(name, day(on))).toBe(expected);
   });
 
+  it('a row without a name names nothing, whatever stands beside it', () => {
+    expect(directory([], [{ formerNames: '甲科', code: '01' }]).unitNameOn('甲科', from)).toBe('甲科');
+  });
+
   it('two that were merged into each other end the search', () => {
     expect(['甲科', '乙科']).toContain(directory([], [{ name: '甲科', mergedInto: '乙科' }, { name: '乙科', mergedInto: '甲科' }]).unitNameOn('甲科', from));
   });

@@ -119,8 +119,9 @@ function choosePolicy(
 ): Policy | null {
   if (!sheet.present) return null;
   // Items of one regulation are never judged by another: a workbook keeps the one that it began with.
-  const [row, ...others] = sheet.rows.filter(({ cells }) => cells.key === 'policy')
+  const rows = sheet.rows.filter(({ cells }) => cells.key === 'policy')
     .sort((a, b) => (a.cells.effectiveFrom ?? -Infinity) - (b.cells.effectiveFrom ?? -Infinity) || compareText(a.cells.value, b.cells.value));
+  const row = rows.find(({ cells }) => Object.hasOwn(policies, cells.value.trim())) ?? rows[0];
   const id = row === undefined ? '' : row.cells.value.trim();
   const policy = Object.hasOwn(policies, id) ? policies[id]! : null;
   if (policy === null) {
@@ -133,7 +134,7 @@ function choosePolicy(
       because: 'policy',
     });
   }
-  for (const other of others) {
+  for (const other of policy === null ? [] : rows) {
     const value = other.cells.value.trim();
     if (value === id) continue;
     issues.push({

@@ -25,7 +25,7 @@ export function createUnitRegister(sheet: ParsedSheet<'units'>, on: Day | null):
     if (cells.code !== '') byCode.set(cells.code, [...byCode.get(cells.code) ?? [], cells]);
   }
   for (const { cells } of sheet.rows) {
-    for (const former of splitNames(cells.formerNames)) if (!byName.has(former)) byName.set(former, cells);
+    for (const former of cells.name === '' ? [] : splitNames(cells.formerNames)) if (!byName.has(former)) byName.set(former, cells);
   }
   const standing = (name: string, day: Day | null): Unit | null => {
     let unit = byName.get(name) ?? null;
