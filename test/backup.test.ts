@@ -88,6 +88,18 @@ describe('a backup that is restored', () => {
     expect(mailsIn(folder)).toBe(mails);
   });
 
+  it('is no stale save: what later runs wrote stays undone', async () => {
+    await run(file);
+    const archive = await backup();
+    await run(file, ['--now', '2026-03-17T09:00+08:00']);
+    unlinkSync(file);
+    expect((await restore(archive, file)).status).toBe(0);
+    const again = await duban(['run', file, '--now', '2026-03-17T10:00+08:00']);
+    expect(again.status, again.stderr).toBe(0);
+    expect(again.stdout).toContain('送达 0 封');
+    expect(again.stdout).not.toContain('旧的文件');
+  });
+
   it('does not send again what was sent before the backup, where the journal beside it is lost and rows of 通知 are too', async () => {
     await run(file);
     const archive = await backup();

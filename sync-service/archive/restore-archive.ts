@@ -3,7 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { openChangeJournal } from '../workbook/xlsx/change-journal.ts';
 import { deliveriesFrom, openJournalOf } from '../workbook/xlsx/delivery-journal.ts';
 import { parseJsonLines } from '../workbook/xlsx/durable-file.ts';
-import { dubanFolder, identityOfFile, isCopyOf } from '../workbook/xlsx/identity.ts';
+import { roleOf } from '../workbook/xlsx/copy-choice.ts';
+import { dubanFolder, identityOfFile } from '../workbook/xlsx/identity.ts';
+import { forgetWritten } from '../workbook/xlsx/written-sets.ts';
 import { ArchiveError } from './archive-error.ts';
 import { isInside, relativePath } from './inside-folder.ts';
 import { DELIVERIES_NAME, FOLDERS, workbookPart, type LeftOut, type Manifest } from './manifest.ts';
@@ -40,9 +42,11 @@ export function restoreArchive({ manifest, damage, contents }: Verification, to:
   // Changes that waited for the lost file are no part of this one; the next run plans anew.
   const waiting = openChangeJournal(target);
   if (!waiting.isEmpty()) waiting.clear();
+  // Nor is what later runs wrote: going back is meant, and no stale save.
+  forgetWritten(target, manifest.workbook.id ?? target);
   if (!placeFile(target, contents.get(workbookPart(manifest))!, { modifiedMs: manifest.workbook.modifiedMs })) throw exists(target);
   const { files, kept } = restoreFiles(contents, folder);
-  return { path: target, manifest, files, kept, isCopy: isCopyOf(identityOfFile(target), target) };
+  return { path: target, manifest, files, kept, isCopy: roleOf(identityOfFile(target), target) === 'copy' };
 }
 
 /** The absolute path, links of its folder followed as a run will follow them. */

@@ -52,6 +52,11 @@ export function lostSets(path: string, workbook: string, snapshot: WorkbookSnaps
     && changes.every((change) => !isRecord(change) || Number(change.values['seq']) > seq));
 }
 
+/** Forgets what runs wrote: for a workbook that is taken back to an earlier state on purpose. */
+export function forgetWritten(path: string, workbook: string): void {
+  rmSync(folderOf(path, workbook), { recursive: true, force: true });
+}
+
 function isRecord(change: Change): change is Extract<Change, { kind: 'append' }> {
   return change.kind === 'append' && change.sheet === 'history';
 }
