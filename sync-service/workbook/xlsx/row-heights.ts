@@ -68,7 +68,9 @@ export function createRowFitter(head: string, nameEnd: number, letters: Readonly
     heightInTag(tag, texts) {
       const own = HEIGHT.exec(tag);
       const from = own?.index ?? nameEnd;
-      return { from, to: from + (own?.[0].length ?? 0), text: attributes(texts) };
+      // An attribute may stand once only: LibreOffice writes customHeight="false" into every row.
+      const text = tag.includes('customHeight=') ? attributes(texts).replace(' customHeight="1"', '') : attributes(texts);
+      return { from, to: from + (own?.[0].length ?? 0), text };
     },
   };
 }
