@@ -2,20 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AccidentOffice, byTitle, FIRST, ledgerOf, NEXT, type Row, type Shown } from './support/accident-office.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { officeOfTests, without, byTitle, FIRST, ledgerOf, NEXT, type Row, type Shown } from './support/accident-office.ts';
 import { duban, type CliResult } from './support/built-cli.ts';
 
-const office = new AccidentOffice();
-let undisturbed: { readonly office: Shown; readonly mails: readonly string[] };
-beforeAll(async () => {
-  await office.open();
-  undisturbed = await office.undisturbed();
-});
-beforeEach(() => office.restore());
-afterAll(() => office.close());
+const { office, undisturbed } = officeOfTests();
 
-const without = (row: Row, headers: readonly string[]): Row => Object.fromEntries(Object.entries(row).filter(([header]) => !headers.includes(header)));
 
 /** The rows of every sheet but the logs of runs, whose every run is a row more. */
 function records(seen: Shown): Readonly<Record<string, readonly Row[]>> {
@@ -75,22 +67,22 @@ describe('the file open all day', () => {
     const held = await office.run(NEXT, '--json');
     expect(held.status).toBe(3);
     expect(readFileSync(office.file).equals(bytes)).toBe(true);
-    expect(office.mails()).toEqual(undisturbed.mails);
+    expect(office.mails()).toEqual(undisturbed().mails);
     const board = readFileSync(join(office.folder, '督办看板.html'), 'utf8');
     expect(board).toContain('台账正被打开');
     expect(board).toContain('数据截至 <b>2026-03-17 09:00</b>');
     expect(JSON.parse((await office.run('2026-03-17T11:00+08:00', '--json')).stdout)).toMatchObject({ delivered: 0 });
-    expect(office.mails()).toEqual(undisturbed.mails);
+    expect(office.mails()).toEqual(undisturbed().mails);
 
     // The person saves what was typed meanwhile, and closes.
     office.hand('set:DB-2026-013|备注|开着时写的');
     rmSync(join(office.folder, lock));
     const closed = await office.run('2026-03-17T11:00+08:00', '--json');
     expect(closed.status, closed.stderr).toBe(0);
-    expect(office.mails()).toEqual(undisturbed.mails);
+    expect(office.mails()).toEqual(undisturbed().mails);
     const now = office.shown();
     expect(byTitle(now).get('年度绩效材料汇总')!['备注']).toBe('开着时写的');
-    expect(now.sheets['通知']!.map((row) => row['通知编号']).sort()).toEqual(undisturbed.office.sheets['通知']!.map((row) => row['通知编号']).sort());
+    expect(now.sheets['通知']!.map((row) => row['通知编号']).sort()).toEqual(undisturbed().office.sheets['通知']!.map((row) => row['通知编号']).sort());
     expect(readFileSync(join(office.folder, '督办看板.html'), 'utf8')).not.toContain('台账正被打开');
   });
 
@@ -102,14 +94,14 @@ describe('the file open all day', () => {
       const bytes = readFileSync(office.file);
       expect((await office.run(NEXT)).status).toBe(3);
       expect(readFileSync(office.file).equals(bytes)).toBe(true);
-      expect(office.mails()).toEqual(undisturbed.mails);
+      expect(office.mails()).toEqual(undisturbed().mails);
     } finally {
       process.kill(-editor.pid!, 'SIGTERM');
     }
     // What LibreOffice does when it is closed in the ordinary way.
     rmSync(lock, { force: true });
     expect((await office.run(NEXT)).status).toBe(0);
-    expect(records(office.shown())).toEqual(records(undisturbed.office));
+    expect(records(office.shown())).toEqual(records(undisturbed().office));
   });
 });
 
@@ -124,7 +116,7 @@ it('somebody saves between our read and our write: we read and plan again, and s
   });
   expect(result.status, result.stderr).toBe(0);
   expect(result.stderr).toContain('重新读取并计划');
-  expect(office.mails()).toEqual(undisturbed.mails);
+  expect(office.mails()).toEqual(undisturbed().mails);
   const now = byTitle(office.shown());
   expect(now.get('年度绩效材料汇总')!['备注']).toBe('正在此时');
   expect(now.get('正在此时加的')!['事项编号']).toMatch(/^DB-2026-/);
@@ -158,8 +150,8 @@ describe('a copy of the file', () => {
     expect(existsSync(join(office.folder, '另处', 'outbox'))).toBe(false);
     // The office's own workbook knows nothing of it.
     expect((await office.run(NEXT)).status).toBe(0);
-    expect(records(office.shown())).toEqual(records(undisturbed.office));
-    expect(office.mails()).toEqual(undisturbed.mails);
+    expect(records(office.shown())).toEqual(records(undisturbed().office));
+    expect(office.mails()).toEqual(undisturbed().mails);
   });
 
   it('搬家: from now on at home here, with all that was sent; the old place stops', async () => {
@@ -197,7 +189,7 @@ describe('a copy of the file', () => {
       expect([mail.subject, mail.text, mail.html]).toEqual([expect.stringMatching(/^【演练】/), expect.stringContaining('演练邮件'), expect.stringContaining('演练邮件')]);
     }
     expect((await office.run(NEXT)).status).toBe(0);
-    expect(office.mails()).toEqual(undisturbed.mails);
+    expect(office.mails()).toEqual(undisturbed().mails);
   });
 
   it('the workbook itself can be made nothing else by mistake', async () => {

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { columnsOf } from '#core';
 import { SAMPLES } from '#templates';
-import { AccidentOffice, byTitle, ledgerOf, NEXT, type Row, type Shown } from './support/accident-office.ts';
+import { officeOfTests, without, byTitle, ledgerOf, NEXT, type Row, type Shown } from './support/accident-office.ts';
 
 const ITEMS = SAMPLES.tax.rows.items!.length;
 const PEOPLES = columnsOf('items').filter(({ editor }) => editor === 'P').map(({ header }) => header);
 const peoples = (row: Row): Row => Object.fromEntries(PEOPLES.flatMap((header) => (row[header] === undefined ? [] : [[header, row[header]]])));
-const without = (row: Row, headers: readonly string[]): Row => Object.fromEntries(Object.entries(row).filter(([header]) => !headers.includes(header)));
 
-const office = new AccidentOffice();
-let undisturbed: { readonly office: Shown; readonly mails: readonly string[] };
-beforeAll(async () => {
-  await office.open();
-  undisturbed = await office.undisturbed();
-});
-beforeEach(() => office.restore());
-afterAll(() => office.close());
+const { office, undisturbed } = officeOfTests();
 
 interface Accident {
   readonly sentence: string;
@@ -43,7 +35,7 @@ const ACCIDENTS: readonly Accident[] = [
   { sentence: '事项编号 deleted comes back, each row under its own number', accidents: ['delete-column:督办台账|事项编号'], told: /「事项编号」列不见了.*|21 行的「事项编号」/ },
   {
     sentence: "people's column deleted is told, the issued limits stand", accidents: ['delete-column:督办台账|要求时限'], told: /缺少「要求时限」列.*撤销删除,或从备份复制回来/, unwritten: ['时限依据', '现行时限', '原定时限', '考核时限', '下次反馈'],
-    then: (now) => expect(byTitle(now).get(LATE)!['现行时限']).toEqual(byTitle(undisturbed.office).get(LATE)!['现行时限']),
+    then: (now) => expect(byTitle(now).get(LATE)!['现行时限']).toEqual(byTitle(undisturbed().office).get(LATE)!['现行时限']),
   },
   { sentence: 'title rows above the header', accidents: ['title-rows:3'], told: null },
   { sentence: "cells of people's merged", accidents: ['merge:备注|DB-2026-005|DB-2026-006'], told: null },
@@ -106,10 +98,10 @@ describe('the next run survives', () => {
     const second = await office.run(NEXT, '--json');
     expect(JSON.parse(second.stdout)).toMatchObject({ writes: 0, notices: 0, delivered: 0, conflicts: 0 });
     expect(readFileSync(office.file).equals(bytes)).toBe(true);
-    expect(office.mails().filter((mail) => !undisturbed.mails.includes(mail))).toEqual([]);
+    expect(office.mails().filter((mail) => !undisturbed().mails.includes(mail))).toEqual([]);
 
     const after = office.shown();
-    const [was, is, wanted] = [byTitle(before), byTitle(after), byTitle(undisturbed.office)];
+    const [was, is, wanted] = [byTitle(before), byTitle(after), byTitle(undisturbed().office)];
     for (const [title, row] of was) expect(peoples(is.get(title)!)).toEqual(peoples(row));
     for (const [title, row] of wanted) {
       if (typeof title !== 'string' || changed.includes(title) || !is.has(title)) continue;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,9 +9,9 @@ import { restoreArchive } from '../sync-service/archive/restore-archive.ts';
 import { sealedZip } from '../sync-service/archive/sealed-zip.ts';
 import { sha256Of, verifyArchive } from '../sync-service/archive/verify-archive.ts';
 import { duban, type CliResult } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
 
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
-const HAND = join(process.cwd(), 'test', 'support', 'edit-by-hand.py');
 
 let folder: string;
 let file: string;
@@ -26,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const run = (path: string, now = NOW): Promise<CliResult> => duban(['run', path, '--json', ...now]);
 const verify = (archive: string): Promise<CliResult> => duban(['verify', archive]);
 const restore = (archive: string, to: string): Promise<CliResult> => duban(['restore', archive, '--to', to]);
-const byHand = (...edits: string[]): string => execFileSync('/usr/bin/python3', ['-W', 'ignore', HAND, file, ...edits]).toString();
+const byHand = (...edits: string[]): string => byHandIn(file, ...edits);
 const firstItem = (): string => (JSON.parse(byHand('show').split('\n')[0]!) as Record<string, string>)['事项编号']!;
 const mailsIn = (place: string): number => (existsSync(join(place, 'outbox')) ? readdirSync(join(place, 'outbox')).length : 0);
 

@@ -6,6 +6,7 @@ import * as sheetjs from '@e965/xlsx';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLES } from '#templates';
 import { duban } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
 import { readZip, type ZipArchive } from '../sync-service/workbook/xlsx/zip.ts';
 import { writeZip } from '../sync-service/workbook/xlsx/zip-write.ts';
 
@@ -25,7 +26,7 @@ let after: ZipArchive;
 
 beforeAll(async () => {
   await duban(['init', file, '--policy', 'tax', '--sample', ...NOW]);
-  execFileSync('/usr/bin/python3', ['-W', 'ignore', join(process.cwd(), 'test', 'support', 'edit-by-hand.py'), file, 'own-sheet']);
+  byHandIn(file, 'own-sheet');
   const zip = readZip(readFileSync(file));
   const changed = new Map([...FOREIGN].map(([name, text]) => [name, Buffer.from(text)]));
   const ledger = 'xl/worksheets/sheet2.xml';

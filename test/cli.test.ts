@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLES } from '#templates';
 import { duban, type CliResult } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
 
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
 /** Items of the tax sample. */
 const ITEMS = SAMPLES.tax.rows.items!.length;
-const HAND = join(process.cwd(), 'test', 'support', 'edit-by-hand.py');
 
 let folder: string;
 let file: string;
@@ -22,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const init = (policy = 'tax'): Promise<CliResult> => duban(['init', file, '--policy', policy, '--sample', ...NOW]);
 const run = (...options: string[]): Promise<CliResult> => duban(['run', file, ...NOW, ...options]);
 const json = (result: CliResult): Record<string, unknown> => JSON.parse(result.stdout) as Record<string, unknown>;
-const byHand = (...edits: string[]): string => execFileSync('/usr/bin/python3', ['-W', 'ignore', HAND, file, ...edits]).toString();
+const byHand = (...edits: string[]): string => byHandIn(file, ...edits);
 const ledger = (): Record<string, unknown>[] => byHand('show').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
 const itemOf = (id: string): Record<string, unknown> => ledger().find((row) => row['事项编号'] === id)!;
 const outbox = (): string[] => (existsSync(join(folder, 'outbox')) ? readdirSync(join(folder, 'outbox')).sort() : []);

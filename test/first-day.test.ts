@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { duban } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
 
 const SUPPORT = join(process.cwd(), 'test', 'support');
 const python = (script: string, ...args: string[]): string => execFileSync('/usr/bin/python3', ['-W', 'ignore', join(SUPPORT, script), ...args]).toString();
@@ -17,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (day: string): string[] => ['--now', `${day}T09:00+08:00`];
-const byHand = (...edits: string[]): string => python('edit-by-hand.py', office, ...edits);
+const byHand = (...edits: string[]): string => byHandIn(office, ...edits);
 /** Who got a mail, from the names of the .eml files. */
 const mails = (): string[] => (existsSync(join(folder, 'outbox')) ? readdirSync(join(folder, 'outbox')).map((name) => name.replace(/-[0-9a-f]{12}\.eml$/, '')).sort() : []);
 

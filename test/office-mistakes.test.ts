@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { columnsOf } from '#core';
 import { duban } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
 
-const HAND = join(process.cwd(), 'test', 'support', 'edit-by-hand.py');
 const PEOPLES = columnsOf('items').filter(({ editor }) => editor === 'P').map(({ header }) => header);
 
 type Row = Record<string, string | number | null | undefined>;
@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Edits of a person in another program. */
 function byHand(...edits: string[]): string {
-  return execFileSync('/usr/bin/python3', ['-W', 'ignore', HAND, file, ...edits]).toString();
+  return byHandIn(file, ...edits);
 }
 
 function rows(sheet = ''): Row[] {

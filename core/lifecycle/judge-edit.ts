@@ -1,6 +1,7 @@
 import { archiveRefusal } from '../archive/checklist.ts';
 import type { Day } from '../calendar/plain-date.ts';
 import { workbookOn } from '../plan/moment-of-run.ts';
+import { CONTRACT } from '../workbook/basis.ts';
 import { columnsOf, type SheetKey } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -42,7 +43,7 @@ export function judgeEdit(read: Workbook, edit: Edit): Verdict {
   if (column === undefined) return own;
   // Scores and sanctions that people write themselves begin with blank cells, which the next run completes.
   if (column.editor === 'A' && !((edit.sheet === 'scores' || edit.sheet === 'sanctions') && edit.before === '')) {
-    return { verdict: 'restore', because: '工作簿约定', message: `「${column.header}」由程序填写,手工改动已还原` };
+    return { verdict: 'restore', because: CONTRACT, message: `「${column.header}」由程序填写,手工改动已还原` };
   }
   const denied = edit.actor === null ? null : rightFault(workbook, edit, edit.actor);
   if (denied !== null) return { verdict: 'restore', because: denied.clause, message: `${denied.sentence},改动已还原(${denied.clause})` };

@@ -1,9 +1,8 @@
 import { dayOf, type Day } from '../calendar/plain-date.ts';
-import { SHEETS } from '../workbook/columns.ts';
+import { headerOf, SHEETS } from '../workbook/columns.ts';
 import { isRepair, type RowIssue } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Mishap } from '../workbook/snapshot.ts';
-import { headerOf } from '../workbook/columns.ts';
 import type { RunClock } from './moment-of-run.ts';
 import type { CellWrite } from './plan.ts';
 

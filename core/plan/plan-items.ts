@@ -5,6 +5,7 @@ import { feedbackDue } from '../notices/feedback-cycle.ts';
 import { reviewDue } from '../lifecycle/review-clock.ts';
 import { bearsOtherMatter } from '../lifecycle/reused-id.ts';
 import { isSubmitted } from '../lifecycle/status-groups.ts';
+import { CONTRACT } from '../workbook/basis.ts';
 import { isBlank, isFormula } from '../workbook/cell.ts';
 import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import { shown, type RowIssue } from '../workbook/issue.ts';
@@ -156,7 +157,7 @@ function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[
     if (observed === wanted[index] || sealOf(wanted) !== seal || isFormula(rawCell(workbook.sheets.items, facts.row, column))) return;
     issues.push({
       code: 'value-restored', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf('items', column),
-      value: observed === null ? '' : shown(observed), message: `「${headerOf('items', column)}」由程序填写,手工改动已还原`, because: '工作簿约定',
+      value: observed === null ? '' : shown(observed), message: `「${headerOf('items', column)}」由程序填写,手工改动已还原`, because: CONTRACT,
     });
   });
 }
@@ -164,7 +165,7 @@ function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[
 function reportFormula(workbook: Workbook, facts: ItemFacts, column: keyof CellsOf<'items'>, issues: RowIssue[]): void {
   issues.push({
     code: 'formula-kept', severity: 'hint', sheet: workbook.sheets.items.name, row: facts.row.ref, column: headerOf('items', column), value: '公式',
-    message: `「${headerOf('items', column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: '工作簿约定',
+    message: `「${headerOf('items', column)}」里有公式,程序没有改写:请清除公式,由程序填写`, because: CONTRACT,
   });
 }
 

@@ -32,7 +32,7 @@ import { policyVersion } from '../policy/policy-version.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
 import { ByItem } from '../workbook/by-item.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
-import { withBasis } from '../workbook/basis.ts';
+import { CONTRACT, withBasis } from '../workbook/basis.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
 import type { HomeKey } from '../workbook/home-layout.ts';
 import { isRepair, type RowIssue } from '../workbook/issue.ts';
@@ -211,8 +211,6 @@ function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: Cell
   return { moved, asked, rest };
 }
 
-/** What the contract itself asks for, whatever the regulation. */
-const CONTRACT = '工作簿约定';
 const NO_HINTS: readonly string[] = [];
 
 /** What people read of a finding ends with what is behind it; 首页 keeps its lines short. */

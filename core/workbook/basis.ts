@@ -1,6 +1,6 @@
 /** What stands behind a finding that no regulation knows of: docs/workbook-contract.md. */
-const CONTRACT = '工作簿约定';
-const NAMED = /\((?:[A-Za-z][\w.、-]*|工作簿约定)\)$/;
+export const CONTRACT = '工作簿约定';
+const NAMED = new RegExp(`\\((?:[A-Za-z][\\w.、-]*|${CONTRACT})\\)$`);
 
 /** A hint with the article, parameter or convention behind it at its end, where it doesn't name one already. */
 export function withBasis(message: string, because: string | null = null): string {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { duban, type CliResult } from './built-cli.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -64,6 +65,27 @@ export class AccidentOffice {
   mails(place = this.folder): string[] {
     return existsSync(join(place, 'outbox')) ? readdirSync(join(place, 'outbox')).sort() : [];
   }
+}
+
+/** What the next day's run leaves where nothing happened. */
+export type Undisturbed = Awaited<ReturnType<AccidentOffice['undisturbed']>>;
+
+/** An office for the tests of one file: as it was after its first run before each of them, gone after the last. */
+export function officeOfTests(): { readonly office: AccidentOffice; readonly undisturbed: () => Undisturbed } {
+  const office = new AccidentOffice();
+  let undisturbed: Undisturbed;
+  beforeAll(async () => {
+    await office.open();
+    undisturbed = await office.undisturbed();
+  });
+  beforeEach(() => office.restore());
+  afterAll(() => office.close());
+  return { office, undisturbed: () => undisturbed };
+}
+
+/** A row without some of its columns. */
+export function without(row: Row, headers: readonly string[]): Row {
+  return Object.fromEntries(Object.entries(row).filter(([header]) => !headers.includes(header)));
 }
 
 /** 督办台账 by title, whatever its tab is called. */

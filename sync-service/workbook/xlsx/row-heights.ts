@@ -54,9 +54,10 @@ const HEIGHT = /\sht=["']([\d.]+)["']/;
 /** `head` is the XML before the rows, `nameEnd` where the name ends in a row's start tag. */
 export function createRowFitter(head: string, nameEnd: number, letters: ReadonlySet<number>): RowFitter {
   const widthOf = readColumnWidths(head);
-  const attributes = (texts: readonly ShownText[]): string => {
+  /** An attribute may stand once only: LibreOffice writes customHeight="false" into every row. */
+  const attributes = (texts: readonly ShownText[], tag = ''): string => {
     const { points, cut } = heightFor(texts, widthOf, letters);
-    return ` ht="${points}"${cut ? ' customHeight="1"' : ''}`;
+    return ` ht="${points}"${cut && !tag.includes('customHeight=') ? ' customHeight="1"' : ''}`;
   };
   return {
     attributes,
@@ -68,9 +69,7 @@ export function createRowFitter(head: string, nameEnd: number, letters: Readonly
     heightInTag(tag, texts) {
       const own = HEIGHT.exec(tag);
       const from = own?.index ?? nameEnd;
-      // An attribute may stand once only: LibreOffice writes customHeight="false" into every row.
-      const text = tag.includes('customHeight=') ? attributes(texts).replace(' customHeight="1"', '') : attributes(texts);
-      return { from, to: from + (own?.[0].length ?? 0), text };
+      return { from, to: from + (own?.[0].length ?? 0), text: attributes(texts, tag) };
     },
   };
 }
