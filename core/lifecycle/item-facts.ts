@@ -97,7 +97,10 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
       .map((request) => waitingFor(request, standing.waiting?.get(request.row)));
   const correction = freshCorrection(requests, 'limit', recorded === null);
   const limit = (correction === null ? null : correctedLimit(correction)) ?? fixed?.limit ?? null;
-  if (limit !== null && settled !== null) lateEditHint(cells, limit, requests, hints);
+  const basis = correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, cells, correction, limit, issuedAt ?? clock.stamp);
+  // A correction of what was issued before its first sight is told at once, not by the next run.
+  const isSet = settled !== null || (correction !== null && groupOf(status) !== 'before' && (isIssued(status) || issuedAt !== null));
+  if (limit !== null && isSet) lateEditHint(cells, limit, requests, hints);
   const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded === null);
   if (unit.hint !== '') hints.push(unit.hint);
   const submission = firstSubmission(workbook, cells, recorded, standing, requests.length === 0 ? null : submissionVoidUntil(requests), hints);
@@ -122,7 +125,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   if (status === '已下发') for (const hint of issueHints(workbook, cells)) hints.push(hint);
   if (groupOf(status) === 'review') for (const hint of reviewHints(workbook, cells)) hints.push(hint);
   if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells, clock.today)) hints.push(hint);
-  if (fixed !== null && issuedAt !== null && fixed.limit < issuedAt) hints.push(`时限 ${formatLimit(fixed.limit)} 早于下发时间:请核对`);
+  if (limit !== null && issuedAt !== null && limit < issuedAt) hints.push(`时限 ${formatLimit(limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
 
   return {
@@ -131,9 +134,9 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     dueBeforeGoLive: isBeforeGoLive(workbook, moved.assessed),
     status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
     issuedAt, signedAt,
-    original: limit, basis: correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, correction, limit),
+    original: limit, basis,
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
-    provisional: correction === null || limit === null ? fixed?.basis.includes(PROVISIONAL) ?? false : !workbook.calendar.isPublished(dayOf(limit)), movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
+    provisional: basis.includes(PROVISIONAL), movedFrom: correction === null ? fixed?.movedFrom ?? null : null,
     current: moved.current, chase: moved.chase, assessed,
     extensionCount: moved.count, extensionClause: moved.clause, pausedMinutes: moved.paused,
     requests,
@@ -197,8 +200,9 @@ function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Momen
   return workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`;
 }
 
-/** For 时限依据: the limit stands by a decision, not by what the row yields. */
-function correctedBasis(workbook: Workbook, { row }: RequestState, limit: Moment): string {
+/** For 时限依据: the limit stands by a decision, unless the row yields the same by now. */
+function correctedBasis(workbook: Workbook, cells: CellsOf<'items'>, { row }: RequestState, limit: Moment, issuedAt: Moment): string {
+  if (originalLimit(workbook, cells, issuedAt)?.limit === limit) return standingBasis(workbook, cells, limit, issuedAt);
   return `更正申请${row.cells.requestId === '' ? '' : ` ${row.cells.requestId}`}${workbook.calendar.isPublished(dayOf(limit)) ? '' : PROVISIONAL}`;
 }
 
