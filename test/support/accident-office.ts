@@ -88,11 +88,13 @@ export function without(row: Row, headers: readonly string[]): Row {
   return Object.fromEntries(Object.entries(row).filter(([header]) => !headers.includes(header)));
 }
 
-/** 督办台账 by title, whatever its tab is called. */
+/** 督办台账 by title. */
 export function byTitle(office: Shown): Map<unknown, Row> {
-  return new Map(ledgerOf(office).map((row) => [row['督办事项'] ?? row['督办的事'], row]));
+  return new Map(ledgerOf(office).map((row) => [row['督办事项'], row]));
 }
 
+/** 督办台账, whatever people call its tab and its title column. */
 export function ledgerOf(office: Shown): readonly Row[] {
-  return office.sheets['督办台账'] ?? office.sheets['2026督办'] ?? [];
+  const rows = office.sheets['督办台账'] ?? office.sheets['2026督办'] ?? [];
+  return rows.map(({ 督办的事: renamed, ...row }) => (renamed === undefined ? row : { ...row, 督办事项: renamed }));
 }
