@@ -78,8 +78,10 @@ function onlyMatch(cells: CellsOf<'items'>, candidates: readonly Recorded[], isS
   return left.length === 1 ? left[0]!.cells.itemId : null;
 }
 
-/** A number that another row shows, and keeps, is not given to a second one. */
+/** A number that another row shows, and keeps, is not given to a second one; nor written into a cleared cell while any row shows it. */
 function dropContested(items: ParsedSheet<'items'>, found: Map<Item, string>): void {
+  const shownIds = new Set(items.rows.map((row) => row.cells.itemId));
+  for (const [row, id] of found) if (row.cells.itemId === '' && shownIds.has(id)) found.delete(row);
   for (let dropped = true; dropped;) {
     dropped = false;
     const kept = new Set(items.rows.filter((row) => !found.has(row)).map((row) => row.cells.itemId));

@@ -130,7 +130,8 @@ describe('people at the table while a run works', () => {
       sim.resetCalls();
       sim.call('runNow');
       expect(sim.calls.get('Sheets.Spreadsheets.batchUpdate') ?? 0, sim.ui.alerts.at(-1)?.text).toBe(0);
-    }), { numRuns: RUNS });
+    // A sort between two reads gave the number of one new row to another.
+    }), { numRuns: RUNS, examples: [[false, [[5, { kind: 'sort', column: 2, ascending: false }]]]] });
   });
 });
 
