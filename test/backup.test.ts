@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { POLICIES } from '#templates';
 import { manifestText, type Manifest } from '../sync-service/archive/manifest.ts';
 import { restoreArchive } from '../sync-service/archive/restore-archive.ts';
@@ -13,14 +13,21 @@ import { byHandIn } from './support/by-hand.ts';
 
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
 
-let folder: string;
-let file: string;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'duban-backup-'));
-  file = join(folder, '台账.xlsx');
+/** A workbook is at home where it was made, so every test has the office at the same place, as it was made. */
+const root = mkdtempSync(join(tmpdir(), 'duban-backup-'));
+const folder = join(root, '办公室');
+const file = join(folder, '台账.xlsx');
+const made = join(root, 'made');
+beforeAll(async () => {
+  mkdirSync(folder);
   await duban(['init', file, '--policy', 'tax', '--sample', ...NOW]);
+  cpSync(folder, made, { recursive: true, preserveTimestamps: true });
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(made, folder, { recursive: true, preserveTimestamps: true });
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const run = (path: string, now = NOW): Promise<CliResult> => duban(['run', path, '--json', ...now]);
 const verify = (archive: string): Promise<CliResult> => duban(['verify', archive]);

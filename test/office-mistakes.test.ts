@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { columnsOf } from '#core';
 import { duban } from './support/built-cli.ts';
@@ -45,10 +45,10 @@ async function runAt(moment: string): Promise<{ to: string; subject: string; tex
   expect(first.status, first.stderr).toBe(0);
   const second = await duban(['run', file, '--now', moment, '--json']);
   expect(JSON.parse(second.stdout)).toMatchObject({ writes: 0, notices: 0, delivered: 0, conflicts: 0 });
-  return mails().filter((name) => !before.has(name)).map((name) => {
-    const out = execFileSync('/usr/bin/python3', ['-c', 'import email,json,sys\nfrom email import policy\nm=email.message_from_binary_file(open(sys.argv[1],"rb"),policy=policy.default)\nprint(json.dumps({"to":m["to"],"subject":m["subject"],"text":m.get_body(("plain",)).get_content()}))', join(outbox, name)]);
-    return JSON.parse(out.toString()) as { to: string; subject: string; text: string };
-  });
+  return Promise.all(mails().filter((name) => !before.has(name)).map(async (name) => {
+    const { to, subject, text } = await simpleParser(readFileSync(join(outbox, name)));
+    return { to: [to].flat().map((address) => address?.text ?? '').join(', '), subject: subject ?? '', text: text ?? '' };
+  }));
 }
 
 it('a wrong limit is put right by a 更正 whose date Excel made a date, and whoever was chased is told, in no cell of people\'s', async () => {
