@@ -1,7 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moment, parseWorkbook, planRun, type PolicyId, type Status } from '#core';
+import { EDGES, edgeBetween, isDecision, judgeEdit, moment, parseWorkbook, planRun, wayBetween, type PolicyId, type Status, type Verdict } from '#core';
 import { POLICIES } from '#templates';
-import { EDGES, edgeBetween } from '#core';
 import { MemoryWorkbook } from './support/memory-workbook.ts';
 
 const IDS = Object.keys(POLICIES) as PolicyId[];
@@ -20,7 +20,8 @@ const KIND: Readonly<Record<PolicyId, Readonly<Record<string, string>>>> = {
   platform: { form: '督办', category: '设计' },
 };
 
-function effective(policy: PolicyId, from: Status, to: Status, cells: Readonly<Record<string, string | null>> = {}, requests: readonly string[] = []): { status: string; hint: string } {
+/** An item in a status, at whose edges only requests and children may stop. */
+function standing(policy: PolicyId, from: Status, cells: Readonly<Record<string, string | null>> = {}): MemoryWorkbook {
   const memory = new MemoryWorkbook();
   memory.add('parameters', { key: 'policy', value: policy });
   memory.add('items', { ...READY, ...KIND[policy], ...cells, status: from });
@@ -28,16 +29,21 @@ function effective(policy: PolicyId, from: Status, to: Status, cells: Readonly<R
   memory.add('archives', {
     archiveNo: 'DA-1', itemId: READY.itemId, instructions: '是', originals: '是', investigation: '是', handling: '是', correspondence: '是', report: '是', receivingUnit: '档案室', receiver: '档案员', receivedAt: '2026-03-02',
   });
-  const plan = (at: typeof MORNING): void => {
-    const { workbook } = parseWorkbook(memory.snapshot(), POLICIES);
-    memory.apply(planRun(workbook!, at).changes);
-  };
+  return memory;
+}
+
+function run(memory: MemoryWorkbook, at: typeof MORNING): void {
+  memory.apply(planRun(parseWorkbook(memory.snapshot(), POLICIES).workbook!, at).changes);
+}
+
+function effective(policy: PolicyId, from: Status, to: Status, cells: Readonly<Record<string, string | null>> = {}, requests: readonly string[] = []): { status: string; hint: string } {
+  const memory = standing(policy, from, cells);
   requests.forEach((type, index) => memory.add('requests', {
     requestId: `SQ-${index}`, itemId: READY.itemId, type, reason: '理由', appliedAt: '2026-02-27', decision1: '同意', decision2: '同意', decision3: '同意',
   }));
-  plan(MORNING);
+  run(memory, MORNING);
   memory.edit('items', READY.itemId, 'status', to);
-  plan(NOON);
+  run(memory, NOON);
   return { status: memory.shown('baseline')[0]!['生效状态']!, hint: memory.shown('items')[0]!['提示'] ?? '' };
 }
 
@@ -91,7 +97,7 @@ describe('the state machine', () => {
 });
 
 describe('an edit of 状态', () => {
-  it.each(IDS)('%s: becomes effective along every edge of the table, else it is hinted and nothing changes', (policy) => {
+  it.each(IDS)('%s: becomes effective along every edge of the table and every two without a decision, else it is hinted and nothing changes', (policy) => {
     const { statuses } = POLICIES[policy];
     for (const from of statuses) {
       for (const to of statuses) {
@@ -100,8 +106,9 @@ describe('an edit of 状态', () => {
         const requests = to === '已暂停' ? ['暂停'] : from === '已暂停' ? ['暂停', '恢复'] : [];
         const form = edge?.guards.includes('general-manager-form') === true ? '总经理督办' : to === '阶段性办毕' ? '公文' : null;
         const { status, hint } = effective(policy, from, to, form === null ? {} : { form }, requests);
-        expect(status, `${from} ${to} ${hint}`).toBe(edge === null ? from : to);
-        if (edge === null) expect(hint).toContain(`不能由「${from}」直接改为「${to}」`);
+        const isRefused = edge === null && wayBetween(policy, statuses, from, to) === null;
+        expect(status, `${from} ${to} ${hint}`).toBe(isRefused ? from : to);
+        if (isRefused) expect(hint).toContain(`不能由「${from}」直接改为「${to}」`);
       }
     }
   }, 120_000);
@@ -131,5 +138,80 @@ describe('an edit of 状态', () => {
     for (const edge of EDGES) {
       for (const from of edge.from) expect(IDS.some((policy) => edgeBetween(policy, POLICIES[policy].statuses, from, edge.to) === edge), `${from} ${edge.to}`).toBe(true);
     }
+  });
+});
+
+describe('two legal steps between two runs', () => {
+  it('stand, each with its row in 流转记录, and the unit has signed for the item', () => {
+    const memory = standing('tax', '已下发');
+    run(memory, MORNING);
+    memory.edit('items', READY.itemId, 'status', '待审核');
+    run(memory, NOON);
+    const [item] = memory.shown('items');
+    expect(item).toMatchObject({ 状态: '待审核', 提示: expect.not.stringContaining('不能由') as string, 签收时间: '2026-03-02 12:00', 上报办结时间: '2026-03-02 12:00' });
+    const steps = memory.shown('history').filter((row) => row['字段'] === '生效状态').map((row) => [row['原值'], row['新值'], row['依据条款']]);
+    const { clauses } = POLICIES.tax;
+    expect(steps).toEqual([['已下发', '办理中', clauses.handling], ['办理中', '待审核', clauses.handling]]);
+  });
+
+  it('before a request that moves the item on have their rows too', () => {
+    const memory = standing('tax', '已下发');
+    run(memory, MORNING);
+    memory.edit('items', READY.itemId, 'status', '办理中');
+    memory.add('requests', { requestId: 'SQ-1', itemId: READY.itemId, type: '办结', reason: '已办完', appliedAt: '2026-03-02 11:00' });
+    run(memory, NOON);
+    expect(memory.shown('items')[0]).toMatchObject({ 状态: '待审核', 签收时间: '2026-03-02 11:00' });
+    const steps = memory.shown('history').filter((row) => row['字段'] === '生效状态').map((row) => [row['原值'], row['新值']]);
+    expect(steps).toEqual([['已下发', '办理中'], ['办理中', '待审核']]);
+  });
+
+  it('wait for what the first of them waits for', () => {
+    const { status, hint } = effective('tax', '已下发', '待审核', { handler: null });
+    expect(status).toBe('已下发');
+    expect(hint).toContain('改为「待审核」未生效:须先经「办理中」,请先填「承办人」');
+  });
+
+  it('are these, and none passes over an approval, a review, a request or a remark', () => {
+    const ways = IDS.flatMap((policy) => {
+      const { statuses } = POLICIES[policy];
+      return statuses.flatMap((from) => statuses.flatMap((to) => {
+        const way = wayBetween(policy, statuses, from, to);
+        return way === null ? [] : [`${policy} ${from} ${way[0].to} ${to}`];
+      }));
+    });
+    const handedIn = IDS.map((policy) => `${policy} 已下发 办理中 待审核`);
+    const coordinated = IDS.filter((policy) => POLICIES[policy].statuses.includes('协调中'))
+      .flatMap((policy) => [`${policy} 协调中 办理中 待审核`, `${policy} 已退办 办理中 协调中`]);
+    const own = [
+      'bus 已下发 办理中 阶段性办毕', 'bus 已退办 办理中 阶段性办毕', 'logistics 拟立项 已下发 办理中', 'logistics 拟立项 已下发 协调中',
+      'platform 拟立项 已下发 办理中', 'tax 已退办 办理中 待分办',
+    ];
+    expect(ways.sort()).toEqual([...handedIn, ...coordinated, ...own].sort());
+  });
+
+  const BLANKABLE = ['leadUnit', 'handler', 'deadlineSet', 'result', 'remark', 'attachments', 'requirement', 'form'] as const;
+  const pairs = IDS.flatMap((policy) => POLICIES[policy].statuses.flatMap((from) => POLICIES[policy].statuses.map((to) => ({ policy, from, to }))));
+
+  it('are never accepted where one of them alone is refused', () => {
+    let ways = 0;
+    fc.assert(fc.property(fc.constantFrom(...pairs), fc.subarray([...BLANKABLE]), fc.constantFrom(null, '经办', '生人'), ({ policy, from, to }, blank, actor) => {
+      const memory = standing(policy, from, Object.fromEntries(blank.map((key) => [key, null])));
+      memory.add('people', { name: '经办', unit: '一科', roles: '承办人', enabled: '是' });
+      const workbook = parseWorkbook(memory.snapshot(), POLICIES).workbook!;
+      const row = workbook.sheets.items.rows[0]!;
+      const judge = (before: Status, after: Status): Verdict => judgeEdit(workbook, { actor, sheet: 'items', row, column: 'status', before, after });
+      const { statuses } = workbook.policy;
+      const verdict = judge(from, to);
+      const way = wayBetween(policy, statuses, from, to);
+      if (way === null) {
+        expect(verdict.verdict === 'accept' && edgeBetween(policy, statuses, from, to) === null).toBe(false);
+        return;
+      }
+      ways += 1;
+      expect([isDecision(from, way[0]), isDecision(way[0].to, way[1])]).toEqual([false, false]);
+      const both = judge(from, way[0].to).verdict === 'accept' && judge(way[0].to, to).verdict === 'accept';
+      expect(verdict.verdict === 'accept').toBe(both);
+    }), { numRuns: 1500 });
+    expect(ways).toBeGreaterThan(20);
   });
 });

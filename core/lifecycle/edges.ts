@@ -65,3 +65,25 @@ export function edgeBetween(policy: PolicyId, statuses: readonly Status[], from:
 export function nextStatuses(policy: PolicyId, statuses: readonly Status[], from: Status): Status[] {
   return statuses.filter((to) => edgeBetween(policy, statuses, from, to) !== null);
 }
+
+/**
+ * The two edges that lead from a status to another where one does not, and where neither is somebody's decision: what one
+ * person may do in two clicks between two runs. null where one edge leads there, or no such two.
+ */
+export function wayBetween(policy: PolicyId, statuses: readonly Status[], from: Status, to: Status): readonly [Edge, Edge] | null {
+  if (from === to || edgeBetween(policy, statuses, from, to) !== null) return null;
+  for (const via of statuses) {
+    const first = edgeBetween(policy, statuses, from, via);
+    const second = first === null ? null : edgeBetween(policy, statuses, via, to);
+    if (first === null || second === null || isDecision(from, first) || isDecision(via, second)) continue;
+    if (first.by.some((mover) => second.by.includes(mover))) return [first, second];
+  }
+  return null;
+}
+
+const DECIDED: readonly Guard[] = ['dispatch-opinion', 'approved-pause', 'approved-resume'];
+
+/** Whether an edge is an approval or a review, or waits for a request, for answers or for a leader's remark: the status before it has to be seen. */
+export function isDecision(from: Status, edge: Edge): boolean {
+  return edge.by.includes('issuer') || from === '征求意见' || REVIEW.includes(from) || edge.guards.some((guard) => DECIDED.includes(guard));
+}

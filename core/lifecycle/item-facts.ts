@@ -12,6 +12,7 @@ import { correctedLimit, correctedMoment, freshCorrection, limitHint, submission
 import { isBeforeGoLive, toldFrom } from './go-live.ts';
 import { intakeHint, severalUnitsHint } from './intake-hints.ts';
 import { issueHints, reviewHints, rollUpHints } from './item-hints.ts';
+import type { PassedStatus } from './judge-edit.ts';
 import { movedLimits } from './moved-limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
 import { firstChase, judgedStatus, type StandingStatus } from './standing-status.ts';
@@ -37,6 +38,8 @@ export interface ItemFacts {
   readonly status: Status;
   readonly statusAt: Moment;
   readonly statusClause: string;
+  /** The statuses it passed since the last run on the way to this one. */
+  readonly statusPassed: readonly PassedStatus[];
   /** Why 状态 is put back to the status the program stands by; null where it is left as it is. */
   readonly statusUndone: string | null;
   /** True where a decided request moved the status in this run: the cell follows. */
@@ -75,6 +78,7 @@ export interface ItemFacts {
 }
 
 const NO_REQUESTS: readonly RequestState[] = [];
+const NONE_PASSED: readonly PassedStatus[] = [];
 
 /** Derives the facts of one item. Pure; its cost does not depend on the size of the workbook. */
 export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: string, clock: RunClock): ItemFacts {
@@ -87,7 +91,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
 
   const stood = standing.changedFrom;
   const issuedAt = cells.issuedAt ?? recorded?.issuedAt ?? (stood !== null && !isIssued(stood) && isIssued(status) ? standing.at : null);
-  const signedAt = cells.signedAt ?? recorded?.signedAt ?? (stood === '已下发' && status === '办理中' ? standing.at : null);
+  const signedAt = cells.signedAt ?? recorded?.signedAt ?? (isTakenUp(standing) ? standing.at : null);
   const settled = isFixed(recorded, status) ? recorded : null;
   const fixed = fixedLimit(workbook, row, recorded, settled, issuedAt ?? clock.stamp);
 
@@ -132,7 +136,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     id, row, cells, baseline,
     firstSeen: recorded?.firstSeen ?? clock.now, toldFrom: toldFrom(workbook, recorded?.firstSeen ?? clock.now),
     dueBeforeGoLive: isBeforeGoLive(workbook, moved.assessed),
-    status, statusAt: standing.at, statusClause: standing.because, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
+    status, statusAt: standing.at, statusClause: standing.because, statusPassed: standing.passed ?? NONE_PASSED, statusUndone: standing.undone ?? null, statusOpened: standing.opened === true,
     issuedAt, signedAt,
     original: limit, basis,
     limitClause: correction?.clause ?? fixed?.clause ?? workbook.policy.clauses.handling,
@@ -147,6 +151,13 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
     counted: (cells.rowType === '' || cells.rowType === '事项') && !beforeEffect(workbook, issuedAt ?? cells.receivedAt),
     hints,
   };
+}
+
+/** Whether its unit took it up since the last run, and be it on the way to a later status: that is when it was signed for. */
+function isTakenUp({ changedFrom, passed = NONE_PASSED, status }: StandingStatus): boolean {
+  if (changedFrom === null) return false;
+  const way = [changedFrom, ...passed.map((step) => step.status), status];
+  return way.some((step, index) => step === '已下发' && way[index + 1] === '办理中');
 }
 
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */

@@ -5,8 +5,9 @@ import { CONTRACT } from '../workbook/basis.ts';
 import { columnsOf, type SheetKey } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { Status } from '../workbook/values.ts';
 import { assignmentFault } from './assignment.ts';
-import { edgeBetween, nextStatuses, type Edge } from './edges.ts';
+import { edgeBetween, nextStatuses, wayBetween, type Edge } from './edges.ts';
 import { firstUnmet } from './guards.ts';
 import { moverFault } from './movers.ts';
 import { decisionFault, rightFault } from './rights.ts';
@@ -26,15 +27,24 @@ export interface Edit {
   readonly on?: Day;
 }
 
-/** accept: it becomes effective. refuse: it stays in the cell but never becomes effective. restore: the cell is put back. */
+/**
+ * accept: it becomes effective; `passed` is the status on its way where it took two edges. refuse: it stays in the cell but
+ * never becomes effective. restore: the cell is put back.
+ */
 export type Verdict =
-  | { readonly verdict: 'accept'; readonly because: string }
+  | { readonly verdict: 'accept'; readonly because: string; readonly passed?: PassedStatus }
   | { readonly verdict: 'refuse' | 'restore'; readonly because: string; readonly message: string };
+
+/** A status that a change went through, and the clause of the edge to it. */
+export interface PassedStatus {
+  readonly status: Status;
+  readonly because: string;
+}
 
 /**
  * The one judge of hand edits. Automation's columns are put back, and so is what the editor has no right to; a status
- * becomes effective only along an edge of the policy whose guards hold (regulations/summary.md, section 2); a limit typed
- * after 下发 is no extension; all else is people's own.
+ * becomes effective only along an edge of the policy whose guards hold (regulations/summary.md, section 2), or along two that
+ * pass over nobody's decision; a limit typed after 下发 is no extension; all else is people's own.
  */
 export function judgeEdit(read: Workbook, edit: Edit): Verdict {
   const workbook = edit.on === undefined ? read : workbookOn(read, edit.on);
@@ -88,21 +98,34 @@ export function judgeStatus(
   if (!isKnownStatus(before) || !isKnownStatus(after)) {
     return { verdict: 'refuse', because: policy.clauses.handling, message: `不认识的状态「${after}」:仍按「${before}」办理,请从下拉中选择` };
   }
+  const judge = (from: Status, edge: Edge, way = ''): Verdict => judgeEdge(workbook, row, from, edge, actor, on, `改为「${after}」未生效:${way}`);
   const edge = edgeBetween(policy.id, policy.statuses, before, after);
-  if (edge === null) {
+  if (edge !== null) return judge(before, edge);
+  const way = wayBetween(policy.id, policy.statuses, before, after);
+  if (way === null) {
     const next = nextStatuses(policy.id, policy.statuses, before);
     const remedy = next.length === 0 ? '此状态不再变更' : `可改为${next.join('、')}`;
     return { verdict: 'refuse', because: policy.clauses.handling, message: `不能由「${before}」直接改为「${after}」,仍按「${before}」办理:${remedy}` };
   }
+  const [first, second] = way;
+  const onTheWay = judge(before, first, `须先经「${first.to}」,`);
+  if (onTheWay.verdict !== 'accept') return onTheWay;
+  const verdict = judge(first.to, second);
+  return verdict.verdict === 'accept' ? { ...verdict, passed: { status: first.to, because: onTheWay.because } } : verdict;
+}
+
+function judgeEdge(
+  workbook: Workbook, row: ParsedRow<'items'>, from: Status, edge: Edge, actor: string | null, on: Day | null, refused: string,
+): Verdict {
   const mover = actor === null ? null : moverFault(workbook, row.cells, edge, actor, on);
-  if (mover !== null) return { verdict: 'refuse', because: mover.clause, message: `改为「${after}」未生效:${mover.sentence}(${mover.clause})` };
+  if (mover !== null) return { verdict: 'refuse', because: mover.clause, message: `${refused}${mover.sentence}(${mover.clause})` };
   const because = clauseOfEdge(workbook, edge);
-  const incomplete = after === '已归档' ? archiveRefusal(workbook, row.cells.itemId) : null;
-  if (incomplete !== null) return { verdict: 'refuse', because, message: `改为「${after}」未生效:${incomplete}` };
-  const unmet = firstUnmet(workbook, row.cells, before, edge);
+  const incomplete = edge.to === '已归档' ? archiveRefusal(workbook, row.cells.itemId) : null;
+  if (incomplete !== null) return { verdict: 'refuse', because, message: `${refused}${incomplete}` };
+  const unmet = firstUnmet(workbook, row.cells, from, edge);
   if (unmet === null) return { verdict: 'accept', because };
   const clause = unmet.clause ?? because;
-  return { verdict: 'refuse', because: clause, message: `改为「${after}」未生效:${unmet.sentence}(${clause})` };
+  return { verdict: 'refuse', because: clause, message: `${refused}${unmet.sentence}(${clause})` };
 }
 
 function clauseOfEdge(workbook: Workbook, edge: Edge): string {

@@ -4,7 +4,7 @@ import type { RunClock } from '../plan/moment-of-run.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
-import { judgeStatus } from './judge-edit.ts';
+import { judgeStatus, type PassedStatus } from './judge-edit.ts';
 import { openedMove } from './opened-edges.ts';
 import { evaluateRequests } from './requests.ts';
 import { isKnownStatus } from './status-groups.ts';
@@ -19,6 +19,8 @@ export interface StandingStatus {
   readonly changedFrom: Status | null;
   /** The status before this run's requests: what a legal hand change made of the one at the last run. */
   readonly byHand: Status;
+  /** What it passed since the last run on the way to where it stands, in order. */
+  readonly passed?: readonly PassedStatus[];
   /** True where a filed or decided request moved it: the cell follows. */
   readonly opened?: boolean;
   /** What its requests could not do yet. */
@@ -49,7 +51,7 @@ export function judgedStatus(
   const standing: StandingStatus = { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null, byHand: before, waiting };
   if (raw === before) return { ...standing, opened: isGone };
   const verdict = judgeStatus(workbook, row, before, raw);
-  if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before };
+  if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before, passed: passedBy(verdict) };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;
   const strict = workbook.parameters.text('editMode', clock.today) === 'strict';
   if (!strict) hints.push(withBasis(refusal, verdict.because));
@@ -68,7 +70,8 @@ function standingAfterRequests(
 ): AfterRequests {
   const id = row.cells.itemId;
   if (id === '' || !workbook.index.requestsOf.has(id)) return UNMOVED;
-  const byHand = raw !== before && isKnownStatus(raw) && judgeStatus(workbook, row, before, raw).verdict === 'accept' ? raw : before;
+  const verdict = raw === before ? null : judgeStatus(workbook, row, before, raw);
+  const byHand = verdict?.verdict === 'accept' && isKnownStatus(raw) ? raw : before;
   const recorded = workbook.index.baseline.get(id)?.cells;
   const limits = {
     original: recorded?.deadlineOriginal ?? null, firstChase: firstChase(workbook, id),
@@ -81,7 +84,12 @@ function standingAfterRequests(
   const since = move.at === null || move.at > clock.stamp ? clock.stamp : move.at;
   const moment = since < at ? at : since;
   const filedAt = move.filedAt === null || move.filedAt > clock.stamp ? null : move.filedAt;
-  return { waiting, moved: { status: move.status, at: moment, because: move.because, changedFrom: before, byHand, waiting, opened: raw !== move.status, filedAt } };
+  const passed = verdict?.verdict === 'accept' ? [...passedBy(verdict), { status: byHand, because: verdict.because }] : [];
+  return { waiting, moved: { status: move.status, at: moment, because: move.because, changedFrom: before, byHand, passed, waiting, opened: raw !== move.status, filedAt } };
+}
+
+function passedBy({ passed }: { readonly passed?: PassedStatus }): readonly PassedStatus[] {
+  return passed === undefined ? [] : [passed];
 }
 
 /** When the first 催办通知 of an item went out; null where none did. */

@@ -13,10 +13,10 @@ export class ChangeList {
 
   /**
    * Wants a parsed value (text, number, Day or Moment as the column's type has it) in a cell. A formula of people is
-   * left alone; returns false then.
+   * left alone; returns false then. `passed`: what 流转记录 tells in between.
    */
   want<S extends SheetKey>(
-    sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null, column: ColumnKey<S>, desired: Desired, because: string,
+    sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null, column: ColumnKey<S>, desired: Desired, because: string, passed: NonNullable<CellWrite['passed']> = [],
   ): boolean {
     const place = sheet.columns[column];
     if (place === undefined || sheet.covered.get(row.ref)?.has(place) === true) return true;
@@ -30,7 +30,7 @@ export class ChangeList {
     if (isFormula(before)) return false;
     const after = outValue(sheet.key, column, desired);
     if (typeof after === 'string' && sameCell(before, after)) return true;
-    this.cells.push({ kind: 'cell', sheet: sheet.key, row: addressOf(sheet, row, id), column, before, after, because });
+    this.cells.push({ kind: 'cell', sheet: sheet.key, row: addressOf(sheet, row, id), column, before, after, because, ...(passed.length > 0 ? { passed } : {}) });
     return true;
   }
 

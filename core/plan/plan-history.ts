@@ -41,10 +41,11 @@ export function planHistory(workbook: Workbook, writes: readonly CellWrite[], ap
   for (const write of writes) {
     if (RECORDED[write.sheet]?.includes(write.column) !== true) continue;
     const column = columnsOf(write.sheet).find((candidate) => candidate.key === write.column)!;
-    add({
-      itemId: write.row.id ?? '', sheet: SHEETS[write.sheet].name, field: column.header, before: describeCell(write.before, column.type),
-      after: describeOut(write.after), actor: AUTOMATION, clause: write.because,
-    }, write.because);
+    let before = describeCell(write.before, column.type);
+    for (const step of [...write.passed ?? [], { value: describeOut(write.after), because: write.because }]) {
+      add({ itemId: write.row.id ?? '', sheet: SHEETS[write.sheet].name, field: column.header, before, after: step.value, actor: AUTOMATION, clause: step.because }, step.because);
+      before = step.value;
+    }
   }
   for (const append of appends) {
     const told = APPENDED[append.sheet];

@@ -117,7 +117,8 @@ export function planBaseline(workbook: Workbook, facts: ItemFacts, version: stri
   if (row.values === row.raw && isRecorded(row.cells, desired)) return;
   for (const key in desired) {
     const column = key as keyof CellsOf<'baseline'>;
-    changes.want(workbook.sheets.baseline, row, facts.id, column, desired[column], facts.statusClause);
+    const passed = column === 'effectiveStatus' ? facts.statusPassed.map(({ status, because }) => ({ value: status, because })) : [];
+    changes.want(workbook.sheets.baseline, row, facts.id, column, desired[column], facts.statusClause, passed);
   }
 }
 

@@ -24,6 +24,8 @@ export interface CellWrite {
   readonly after: OutValue;
   /** The clause or parameter that caused the write. */
   readonly because: string;
+  /** What it held in between, where 流转记录 tells each step: values and their clauses, in order. */
+  readonly passed?: readonly { readonly value: string; readonly because: string }[];
 }
 
 /** One row to add. Skipped where a row with this id exists already. */
