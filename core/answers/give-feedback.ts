@@ -1,10 +1,9 @@
-import type { Moment } from '../calendar/plain-date.ts';
+import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import { personOf } from '../lifecycle/approvers.ts';
 import { isMember } from '../lifecycle/movers.ts';
 import { groupOf, isKnownStatus } from '../lifecycle/status-groups.ts';
 import { ChangeList } from '../plan/change-list.ts';
 import { assignIds } from '../plan/ids.ts';
-import { runClock } from '../plan/moment-of-run.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -19,7 +18,7 @@ export function giveFeedback(workbook: Workbook, report: { readonly itemId: stri
   if (!isKnownStatus(status) || !['running', 'returned', 'paused'].includes(groupOf(status))) return refused(`事项${status || '拟立项'},不收反馈`);
   if (report.progress.trim() === '') return refused('请写明进展情况');
   const { rows } = workbook.sheets.feedback;
-  const feedbackId = assignIds('FK', rows.map((row) => row.cells.feedbackId), ['new'], runClock(workbook, now).today).get('new')!;
+  const feedbackId = assignIds('FK', rows.map((row) => row.cells.feedbackId), ['new'], dayOf(now)).get('new')!;
   const changes = new ChangeList();
   changes.append('feedback', {
     feedbackId, itemId: report.itemId, at: now, by: report.by, type: '进展', progress: report.progress, nextPlan: report.nextPlan,

@@ -12,7 +12,7 @@ const DAYS: LightScale = { lead: 2, leadUnit: 'day', remainingUnit: 'day' };
 function light(now: string, limit: Moment | null, scale: LightScale, more: { status?: string; returnDue?: Moment } = {}): string {
   const at = moment(now);
   const facts = { status: more.status ?? '办理中', current: limit, cells: { returnDue: more.returnDue ?? null } } as unknown as ItemFacts;
-  const state = lightOf(WORKBOOK, facts, { now: at, today: dayOf(at), stamp: at }, scale);
+  const state = lightOf(WORKBOOK, facts, { now: at, today: dayOf(at), stamp: at, digestsDue: true }, scale);
   return `${state.light} ${state.daysLeft ?? '-'}`;
 }
 

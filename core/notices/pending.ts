@@ -20,7 +20,7 @@ export interface OutgoingNotice {
 
 /**
  * What a host has to deliver at this moment: mails that are 待发 (or 发送中, when a run died over them), planned for today
- * or before, past their back-off. On a day off nothing but what was planned for one; nothing from a copy, or where another host is the sender.
+ * or before, past their back-off. Before the hour of digests no digest, of whatever day; on a day off nothing but what was planned for one; nothing from a copy, or where another host is the sender.
  */
 export function pendingDeliveries(
   workbook: Workbook, notices: readonly StandingNotice[], deliveries: Deliveries, clock: RunClock, host: 'apps-script' | 'sync-service',
@@ -30,6 +30,7 @@ export function pendingDeliveries(
   if (workbook.isCopy || parameters.text('senderHost', clock.today) !== host) return [];
   return notices.filter((notice) => {
     if (notice.channel !== '邮件' || notice.plannedOn > clock.today) return false;
+    if (notice.type === '每日摘要' && !clock.digestsDue) return false;
     // Only what must not wait was ever planned for a day off (logistics 16).
     if (!calendar.isWorkingDay(clock.today) && calendar.isWorkingDay(notice.plannedOn)) return false;
     if (notice.status !== '待发' && notice.status !== '发送中') return false;

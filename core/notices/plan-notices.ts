@@ -35,8 +35,8 @@ export type StandingNotice = Readonly<Pick<CellsOf<'notices'>,
 
 /**
  * Notices = wanted by state minus those in the ledger, then one digest per person and working day over the members that
- * wait for it, then what the host's delivery journal knows. A member that turns up after the day's digest waits for the
- * next one. What is unsent of `corrected` items, planned no later than the day given, is withdrawn or reworded. Returns the
+ * wait for it (from the hour on that the clock gives), then what the host's delivery journal knows. A member that turns up
+ * after the day's digest waits for the next one. What is unsent of `corrected` items, planned no later than the day given, is withdrawn or reworded. Returns the
  * notices that stand, for delivery.
  */
 export function planNotices(
@@ -47,7 +47,7 @@ export function planNotices(
   for (const notice of [...wanted].sort((a, b) => compareText(a.key, b.key))) ledger.add(notice, isWorkday);
   // On a day off nothing is wanted and nothing goes out: what is obsolete is found on the next working day.
   if (isWorkday && corrected.size > 0) ledger.correct(corrected, wanted);
-  if (isWorkday) ledger.addDigests();
+  if (isWorkday && clock.digestsDue) ledger.addDigests();
   return ledger.settle(changes);
 }
 

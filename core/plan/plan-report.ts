@@ -31,7 +31,7 @@ export interface ReportPlan {
  * period is shown as it stands: nothing is written.
  */
 export function planReport(read: Workbook, period: Period, now: Moment): ReportPlan {
-  const clock = runClock(read, now);
+  const clock = runClock(read, now, 'at-once');
   const workbook = workbookOn(read, clock.today);
   const byId = factsOfItems(workbook, clock);
   const facts = [...byId.values()];

@@ -45,7 +45,7 @@ import { referenceHints } from './check-references.ts';
 import { draftedNodes, foldDrafts, isDrafted, withDrafts } from './drafted-items.ts';
 import { factsOfItems } from './facts-of-items.ts';
 import { repairsOf, toldMishaps } from './mishaps.ts';
-import { runClock, workbookOn, type RunClock } from './moment-of-run.ts';
+import { runClock, workbookOn, type DigestHour, type RunClock } from './moment-of-run.ts';
 import type { CellWrite, Change, HomeWrite, Plan } from './plan.ts';
 import { planBaseline, planItem, standingHints } from './plan-items.ts';
 import { planFeedback } from './plan-feedback.ts';
@@ -75,8 +75,8 @@ export interface RunPlan extends Plan {
  * the host's delivery journal and the clock make true. Desired minus observed: a second run at the same moment plans
  * nothing, and a run cut off anywhere is completed by the next.
  */
-export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = new Map()): RunPlan {
-  const clock = runClock(read, now);
+export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = new Map(), digests: DigestHour = 'at-once'): RunPlan {
+  const clock = runClock(read, now, digests);
   const today = workbookOn(read, clock.today);
   const drafts = [...draftedNodes(today, clock), ...stageDrafts(today)];
   const workbook = drafts.length === 0 ? today : withDrafts(today, drafts);

@@ -19,7 +19,7 @@ export interface ItemAt {
 
 /** Reads every item at a moment, as a run at that moment would. */
 export function itemsAt(read: Workbook, now: Moment): ItemsAt {
-  const clock = runClock(read, now);
+  const clock = runClock(read, now, 'at-once');
   const workbook = workbookOn(read, clock.today);
   const scale = lightScale(workbook, clock);
   const items = new Map<string, ItemAt>();

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import type { Logger } from 'pino';
-import { momentFromEpoch } from '#core';
+import { digestMoment, epochOf, momentFromEpoch } from '#core';
 import { ZONE, type ServedWorkbook } from '../config/config.ts';
 import type { FailureReports } from './failure-reports.ts';
 import type { RunOutcome } from './run-workbook.ts';
@@ -24,7 +24,7 @@ export interface OfficeService {
 }
 
 /**
- * Runs each workbook at its times, when people have saved it, and once at the start: notices come from the state minus what
+ * Runs each workbook at its times, when people have saved it, at the hour of digests where a run came before it, and once at the start: notices come from the state minus what
  * was sent, so that one run makes up for every one that an outage took.
  */
 export function startOfficeService(parts: OfficeServiceParts): OfficeService {
@@ -45,6 +45,7 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
     async run() {
       watch.acknowledge();
       const outcome = await parts.run(workbook);
+      if (!outcome.plan.clock.digestsDue) comeForDigests(outcome);
       // Only the run's own save is known: what people saved during a run that wrote nothing gets a run of its own.
       if (outcome.state === 'saved') watch.acknowledge();
       return outcome;
@@ -65,11 +66,20 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
   });
   const watch = watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running });
   const schedule = workbook.schedule.map((pattern) => new Cron(pattern, { timezone: ZONE }, () => duty.request('schedule')));
+  let digests: Cron | null = null;
+  /** A run in the night leaves the digests to one at their hour, also where the schedule has none then. */
+  const comeForDigests = ({ workbook: read, plan }: RunOutcome): void => {
+    digests?.stop();
+    const due = epochOf(digestMoment(read, plan.clock.today));
+    // The run may have lasted beyond that hour: a pattern of the past would never come.
+    if (due <= clock()) duty.request('digest');
+    else digests = new Cron(new Date(due), () => duty.request('digest'));
+  };
   duty.request('start');
   return {
     status: () => duty.status(),
     stop() {
-      for (const one of schedule) one.stop();
+      for (const one of [...schedule, digests]) one?.stop();
       watch.close();
       return duty.stop();
     },

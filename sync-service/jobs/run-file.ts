@@ -12,7 +12,7 @@ import { runWorkbook, type RunInput, type RunOutcome } from './run-workbook.ts';
 /** A run with much mail over a slow server takes minutes. */
 const LOCK_PATIENCE_MS = 5 * 60_000;
 
-export type FileRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'version' | 'progress' | 'policyExpected'>;
+export type FileRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'digests' | 'version' | 'progress' | 'policyExpected'>;
 
 /** One run of an .xlsx with its delivery journal, alone among the processes of this machine, and the board beside it; a dry run writes nothing and needs no lock. */
 export async function runXlsxFile(file: string, input: FileRun): Promise<RunOutcome> {

@@ -1,5 +1,5 @@
 import {
-  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type Moment, type OutgoingNotice,
+  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
@@ -26,6 +26,7 @@ export interface RunInput {
   /** Null: plan and write, deliver nothing. */
   readonly transport: MailTransport | null;
   readonly dryRun: boolean;
+  readonly digests: DigestHour;
   readonly version: string;
   readonly progress: ProgressReporter;
   /** Milliseconds since the process began, for 运行记录. */
@@ -89,11 +90,11 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const workbook = parsed(store.location, snapshot, input.policies);
   requirePolicy(input, workbook);
   progress.step(`已读取 ${workbook.sheets.items.rows.length} 件事项,正在计划`);
-  let plan = planRun(workbook, now, memory.entries());
+  let plan = planRun(workbook, now, memory.entries(), input.digests);
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
   const none = { delivered: 0, undelivered: [] };
   const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, mailFooter(workbook, store.location, plan.clock.today), outgoing);
-  if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries());
+  if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
   const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
   store.noteMishaps(snapshot, plan.mishaps);

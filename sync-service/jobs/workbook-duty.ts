@@ -1,6 +1,6 @@
 import type { RunOutcome } from './run-workbook.ts';
 
-export type RunReason = 'start' | 'schedule' | 'saved';
+export type RunReason = 'start' | 'schedule' | 'saved' | 'digest';
 
 /** How one workbook stands; times in milliseconds since the epoch. */
 export interface DutyStatus {

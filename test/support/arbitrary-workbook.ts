@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
   addDays, at, day, formatDay, parseWorkbook, pendingDeliveries, planRun, serialOfDay, serialOfMoment, SHEET_KEYS, type Cell, type Day,
-  type Delivery, type Moment, type Policy, type RunPlan, type SheetKey, type Workbook,
+  type Delivery, type DigestHour, type Moment, type Policy, type RunPlan, type SheetKey, type Workbook,
 } from '#core';
 import { POLICIES } from '#templates';
 import { MemoryWorkbook } from './memory-workbook.ts';
@@ -206,10 +206,10 @@ export function deliver(workbook: Workbook, plan: RunPlan, deliveries: Map<strin
 }
 
 /** One whole run: plan, deliver, plan with what was delivered, apply. */
-export function run(memory: MemoryWorkbook, now: Moment, deliveries: Map<string, Delivery>): { plan: RunPlan; sent: Delivery[] } {
+export function run(memory: MemoryWorkbook, now: Moment, deliveries: Map<string, Delivery>, digests: DigestHour = 'at-once'): { plan: RunPlan; sent: Delivery[] } {
   const workbook = parse(memory);
-  const sent = deliver(workbook, planRun(workbook, now, deliveries), deliveries, now);
-  const plan = planRun(workbook, now, deliveries);
+  const sent = deliver(workbook, planRun(workbook, now, deliveries, digests), deliveries, now);
+  const plan = planRun(workbook, now, deliveries, digests);
   const conflicts = memory.apply(plan.changes);
   if (conflicts > 0) throw new Error(`${conflicts} changes conflicted`);
   return { plan, sent };

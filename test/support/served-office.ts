@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { parseWorkbook } from '#core';
+import { POLICIES } from '#templates';
+import { openXlsxStore } from '../../sync-service/workbook/xlsx/store.ts';
 import { DIST_CLI, duban } from './built-cli.ts';
 
 export interface ServedOffice {
@@ -13,15 +16,23 @@ export interface ServedOffice {
   readonly port: number;
 }
 
-/** A folder with a tax sample and a duban.yaml; the service lives in real time, so the sample plays yesterday. */
+/** A folder with a tax sample and a duban.yaml; the service lives in real time, so the sample plays yesterday, and digests go out at any hour. */
 export async function servedOffice(root: string, name: string, settings: { schedule?: string; more?: readonly string[] } = {}): Promise<ServedOffice> {
   const folder = join(root, name);
   mkdirSync(folder);
   const file = join(folder, '台账.xlsx');
   const { status, stderr } = await duban(['init', file, '--policy', 'tax', '--sample', '--now', new Date(Date.now() - 86_400_000).toISOString()]);
   if (status !== 0) throw new Error(stderr);
+  await setParameter(file, 'digestTime', '00:00');
   const port = await writeConfig(join(folder, 'duban.yaml'), settings);
   return { folder, file, port };
+}
+
+async function setParameter(file: string, key: string, value: string): Promise<void> {
+  const store = openXlsxStore(file);
+  const snapshot = await store.read();
+  const row = parseWorkbook(snapshot, POLICIES).workbook!.sheets.parameters.rows.find(({ cells }) => cells.key === key)!;
+  await store.apply(snapshot, [{ kind: 'cell', sheet: 'parameters', row: { ref: row.ref, id: key }, column: 'value', before: row.cells.value, after: value, because: key }]);
 }
 
 /** Answers the port of the service. */

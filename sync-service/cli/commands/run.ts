@@ -36,7 +36,7 @@ export async function runFile(file: string, options: Omit<RunOptions, 'json' | '
   const role = requireLive(file);
   const transport = options.deliver && !options.dryRun ? transportFor(file, role, process.env) : null;
   try {
-    return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, version: VERSION, progress: stderrProgress() });
+    return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, digests: 'at-once', version: VERSION, progress: stderrProgress() });
   } finally {
     await transport?.close();
   }

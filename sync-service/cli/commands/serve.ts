@@ -49,7 +49,7 @@ async function runServed(workbook: ServedWorkbook, mailEnv: Record<string, strin
   const transport = transportFor(workbook.path, requireLive(workbook.path), mailEnv);
   try {
     return await runXlsxFile(workbook.path, {
-      now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, version: VERSION, progress: { step, count: () => undefined },
+      now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, progress: { step, count: () => undefined },
     });
   } finally {
     await transport.close();
