@@ -279,19 +279,6 @@ describe('notices', () => {
     }), { numRuns: 25 });
   });
 
-  it('wait for the hour of digests where a host runs by itself; then each tells all that a run in the night would have told', () => {
-    fc.assert(fc.property(arbitraryWorld, fc.integer({ min: 0, max: 8 * 60 + 29 }), (world, minute) => {
-      const today = dayOf(world.now);
-      const night = (at(today, 0) + minute) as Moment;
-      const waited = build(world);
-      const alone = build(world);
-      const told = (sent: readonly Delivery[]): string[] => sent.filter(({ key }) => key.startsWith('每日摘要/')).flatMap(({ key, members }) => [key, ...members]);
-      expect(told(run(waited.memory, night, waited.deliveries, 'from-digest-time').sent)).toEqual([]);
-      const morning = told(run(waited.memory, at(today, 9), waited.deliveries, 'from-digest-time').sent);
-      expect(morning).toEqual(expect.arrayContaining(told(run(alone.memory, night, alone.deliveries).sent)));
-    }), { numRuns: 40 });
-  });
-
   it('keep a confidential item to its number and to the people named on it', () => {
     holds(60, (world) => {
       const { memory, deliveries } = build(world);
