@@ -4,6 +4,7 @@ import type { RankedPeriod } from '../appraisal/ranking-rows.ts';
 import { NOT_RANKED, percentOf } from '../appraisal/rankings.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { StandingFeedback } from '../notices/feedback-rows.ts';
+import { isBeforeGoLive } from '../lifecycle/go-live.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import { yearlyComparison } from '../queries/yearly-comparison.ts';
 import type { BulletinRule, BulletinSection } from '../policy/schema.ts';
@@ -39,7 +40,7 @@ function sectionLines(workbook: Workbook, section: BulletinSection, facts: Perio
     case 'units': return titled('各单位办理情况', facts.rows.map((row) =>
       `${row.unit}:应办 ${row.dueCount ?? 0} 件,按时 ${row.onTimeCount ?? 0} 件,办结率 ${percentOf(row.rate)}${row.rank === NOT_RANKED ? '' : `,第 ${row.rank} 名`}`), '没有应办事项');
     case 'months': return titled('各月办结率对比', monthLines(workbook, facts), '没有应办事项');
-    case 'late': return titled('逾期事项', facts.items.filter((item) => item.late && item.assessed !== null && dayOf(item.assessed) <= facts.period.last).map((item) => itemLine(workbook, item)), '没有逾期事项');
+    case 'late': return titled('逾期事项', facts.items.filter((item) => isToldLate(workbook, item, facts.period.last)).map((item) => itemLine(workbook, item)), '没有逾期事项');
     case 'items': return titled('逐项情况', facts.items.map((item) => itemLine(workbook, item)), '没有事项');
     case 'problems': return titled('存在问题和整改建议', problemLines(workbook, facts), '没有反映的问题');
     case 'feedback': return titled(`反馈汇总(${facts.feedback.length} 条)`, feedbackLines(workbook, facts), '没有反馈');
@@ -59,10 +60,15 @@ function monthLines(workbook: Workbook, facts: PeriodFacts): string[] {
     `${unit}:${months.flatMap((value, index) => (value === null ? [] : [`${index + 1}月 ${percentOf(value)}`])).join('、')};全年 ${percentOf(year)}`);
 }
 
+/** Whether a bulletin may name an item as overdue by a day: what lapsed before 启用日 is lit in the table, and told to nobody. */
+export function isToldLate(workbook: Workbook, { late, assessed }: Pick<ItemFacts, 'late' | 'assessed'>, until: Day): boolean {
+  return late && assessed !== null && dayOf(assessed) <= until && !isBeforeGoLive(workbook, assessed);
+}
+
 /** Unit and person by name, the status, and how late. */
 function itemLine(workbook: Workbook, item: ItemFacts): string {
   const person = item.cells.handler || workbook.directory.unit(item.unit)?.head || '';
-  const late = item.daysLate === null ? '' : `,超期 ${item.daysLate} 天`;
+  const late = item.daysLate === null || isBeforeGoLive(workbook, item.assessed) ? '' : `,超期 ${item.daysLate} 天`;
   return `${item.id} ${item.cells.title}:${item.unit}${person === '' ? '' : `(${person})`},${item.status}${item.current === null ? '' : `,时限 ${formatLimit(item.current)}`}${late}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Moment } from '../calendar/plain-date.ts';
 import { confirmationSheets, type ConfirmationSheet } from '../appraisal/confirmation-sheets.ts';
 import { periodBefore, type Period } from '../appraisal/periods.ts';
-import { bulletinBody } from '../bulletins/bulletin-body.ts';
+import { bulletinBody, isToldLate } from '../bulletins/bulletin-body.ts';
 import { bulletinId, bulletinTitle, MAIN_OF, periodFacts } from '../bulletins/draft-bulletins.ts';
 import { planRankings, rankPeriods, type RankedPeriod } from '../appraisal/ranking-rows.ts';
 import { planScores } from '../appraisal/score-rows.ts';
@@ -44,11 +44,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
     planRankings(workbook, [ranked!], changes);
     planBulletin(workbook, period, title, ranked!, facts, changes);
   }
-  const late = facts.filter((item) => {
-    if (!item.late || !item.counted || item.assessed === null) return false;
-    const due = dayOf(item.assessed);
-    return due >= period.first && due <= period.last;
-  });
+  const late = facts.filter((item) => item.counted && isToldLate(workbook, item, period.last) && dayOf(item.assessed!) >= period.first);
   const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!) : [];
   return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations };
 }
