@@ -4,6 +4,7 @@ import { TimeBudget } from './jobs/time-budget.ts';
 import { patrol } from './jobs/patrol.ts';
 import type { RunOutcome } from './jobs/run-workbook.ts';
 import { momentNow } from './workbook/cell-from-google.ts';
+import type { GSpreadsheet } from './workbook/google.ts';
 import { homeOf } from './workbook/anchors.ts';
 import { isCopyOf, setUp, settle, standingPolicy } from './set-up/set-up.ts';
 import { openForm } from './dialogs/open-form.ts';
@@ -49,10 +50,18 @@ export function setUpFromMenu(): void {
 export function about(): void {
   const spreadsheet = SpreadsheetApp.getActive();
   tell([
-    `督办 ${DUBAN_VERSION}`, `制度:${standingPolicy(spreadsheet)?.name ?? '未选择'}`,
+    `督办 ${DUBAN_VERSION}`, `制度:${policyName(spreadsheet)}`,
     `表格:${isCopyOf(spreadsheet) ? '副本(不发信)' : homeOf(spreadsheet) === null ? '未初始化' : '正本'}`,
     '表格就是全部数据:灰底由程序填写,其余照常填。每个工作日按「制度参数」的摘要发送时刻自动巡检。',
   ].join('\n'));
+}
+
+function policyName(spreadsheet: GSpreadsheet): string {
+  try {
+    return standingPolicy(spreadsheet)?.name ?? '未选择';
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 export function tell(text: string): void {

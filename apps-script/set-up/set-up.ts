@@ -10,12 +10,18 @@ import { addSourceRules, ensureDataSheet, type Layout } from './data-sheet.ts';
 import { ensureHomePage } from './home-page.ts';
 import { ensureParameters } from './parameter-rows.ts';
 
-/** The policy that 制度参数 names; null where it names none yet. */
+/**
+ * The policy that 制度参数 names; null where it names none yet. Throws a HostError where the scripts that were pushed don't
+ * hold it: set up by another one, the workbook would be a mixture.
+ */
 export function standingPolicy(spreadsheet: GSpreadsheet): Policy | null {
   const sheet = readBook(spreadsheet, whole('parameters')).snapshot.sheets[0];
   if (sheet === undefined || bindColumns(sheet, 'parameters', []) === null) return null;
   const id = parseSheet(sheet, 'parameters', {}, []).rows.find(({ cells }) => cells.key === 'policy')?.cells.value.trim() ?? '';
-  return Object.values(POLICIES).find((policy) => policy.id === id) ?? null;
+  if (id === '') return null;
+  const policy = Object.values(POLICIES).find((candidate) => candidate.id === id);
+  if (policy === undefined) throw new HostError('no-policy', `「${SHEETS.parameters.name}」写的制度是「${id}」,装入的程序只有 ${Object.values(POLICIES).map((own) => `${own.id}(${own.name})`).join('、')}:请改正,或换装带有该制度的程序`);
+  return policy;
 }
 
 /** Whether the spreadsheet carries the home of another one: it was copied. */

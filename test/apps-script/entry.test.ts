@@ -1,18 +1,27 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRY_NAMES, MENU, TRIGGERS } from '../../apps-script/entry-names.ts';
 import { sha256 } from '../../apps-script/sha256.ts';
-import { blankOffice, BUNDLE, DIST, office } from './office.ts';
+import { blankOffice, DIST, office } from './office.ts';
+
+const scripts = (): string[] => readdirSync(DIST).filter((name) => name.endsWith('.js')).sort();
 
 describe('the built bundle', () => {
-  it('loads in a bare realm and offers every function that menus, triggers and pages name', () => {
+  it('loads in a bare realm and offers what menus, triggers and pages name, and of all else private names only', () => {
     const context = vm.createContext();
-    vm.runInContext(readFileSync(BUNDLE, 'utf8'), context);
-    for (const name of ENTRY_NAMES) expect(vm.runInContext(`typeof ${name}`, context), name).toBe('function');
+    const before = new Set(Object.getOwnPropertyNames(vm.runInContext('globalThis', context)));
+    for (const file of scripts()) vm.runInContext(readFileSync(join(DIST, file), 'utf8'), context);
+    const names = Object.getOwnPropertyNames(vm.runInContext('globalThis', context)).filter((name) => !before.has(name));
+    expect(names.filter((name) => !name.endsWith('_')).sort()).toEqual([...ENTRY_NAMES].sort());
+    expect(names.filter((name) => name.endsWith('_')).sort()).toEqual(scripts().map((file) => `${parse(file).name}_`).sort());
+  });
+
+  it('keeps every file short enough to be read in the editor', () => {
+    for (const file of scripts()) expect(statSync(join(DIST, file)).size, file).toBeLessThanOrEqual(250 * 1024);
   });
 
   it('names in its pages only functions that there are', () => {

@@ -7,7 +7,7 @@ import { POLICIES } from '#policies';
 import { play, type Scenario } from '../../scenarios/scenario.ts';
 import type { MemoryWorkbook } from '../support/memory-workbook.ts';
 import { Sim } from './fake/sim.ts';
-import { addRows, BUNDLE, office, snapshotOf } from './office.ts';
+import { addRows, DIST, office, snapshotOf } from './office.ts';
 
 const FOLDER = join(process.cwd(), 'scenarios');
 /** 运行记录 tells of the host itself; hosts and addresses in 制度参数, 人员 and 单位 are this test's own. */
@@ -29,7 +29,7 @@ function spreadsheetAt(policy: PolicyId, now: number): Sim {
   const sim = new Sim({ now, workspace: true });
   const { sheets, namedRanges, metadata, protections, active } = template.world.book;
   Object.assign(sim.world.book, { sheets, namedRanges, metadata, protections, active });
-  sim.loadBundle(BUNDLE);
+  sim.loadBundle(DIST);
   return sim;
 }
 

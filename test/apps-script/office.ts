@@ -6,12 +6,11 @@ import { Sim } from './fake/sim.ts';
 
 /** Built by test/apps-script/build-once.ts before the first test. */
 export const DIST = join(process.cwd(), 'apps-script', 'dist');
-export const BUNDLE = join(DIST, 'Code.js');
 
 /** A blank spreadsheet with the bundle in it. */
 export function blankOffice(options: SimOptions = {}): Sim {
   const sim = new Sim(options);
-  sim.loadBundle(BUNDLE);
+  sim.loadBundle(DIST);
   sim.open();
   return sim;
 }

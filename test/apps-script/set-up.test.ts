@@ -25,6 +25,16 @@ describe('初始化', () => {
     expect(sim.spreadsheet.sheet('首页').charts).toHaveLength(2);
   });
 
+  it('repairs no workbook of a regulation that the pushed scripts don\'t hold', () => {
+    const sim = office('tax');
+    const row = rowsOf(sim, 'parameters').findIndex(({ key }) => key === 'policy') + 2;
+    sim.spreadsheet.sheet('制度参数').write(row, placeOf('parameters', 'value') + 1, 'harbour');
+    sim.call('setUpOrRepair');
+    expect(sim.ui.alerts.at(-1)!.text).toMatch(/写的制度是「harbour」.*tax\(/);
+    sim.call('showAbout');
+    expect(sim.ui.alerts.at(-1)!.text).toContain('harbour');
+  });
+
   it('refuses typing where automation writes, offers the contract\'s choices, and keeps typed text as text', () => {
     const sim = smallOffice();
     expect(sim.edit('督办台账', `${letter('items', 'light')}2`, '红')).toBe(false);

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import vm from 'node:vm';
 import type { Area } from './area.ts';
 import { instantFrom } from './clock.ts';
@@ -32,7 +32,7 @@ export class Driver {
   lostEvents = 0;
   /** True: no edit event reaches the script at all. */
   loseEdits = false;
-  #script: vm.Script | null = null;
+  #scripts: readonly vm.Script[] = [];
   readonly #waiting: EditEvent[] = [];
   #holdingEvents = false;
 
@@ -44,17 +44,17 @@ export class Driver {
     this.user = settings.owner;
   }
 
-  /** `Code.js` as it was built, and the HTML files beside it. */
-  loadBundle(codePath: string): void {
-    const folder = dirname(codePath);
-    for (const name of readdirSync(folder)) {
-      if (name.endsWith('.html') && existsSync(join(folder, name))) this.world.htmlFiles.set(name.slice(0, -'.html'.length), readFileSync(join(folder, name), 'utf8'));
+  /** A folder as it was built: every script in it, the last name first, since their order must not matter, and every page. */
+  loadBundle(folder: string): void {
+    const names = readdirSync(folder).sort().reverse();
+    for (const name of names) {
+      if (name.endsWith('.html')) this.world.htmlFiles.set(name.slice(0, -'.html'.length), readFileSync(join(folder, name), 'utf8'));
     }
-    this.loadSource(readFileSync(codePath, 'utf8'), codePath);
+    this.#scripts = names.filter((name) => name.endsWith('.js')).map((name) => new vm.Script(readFileSync(join(folder, name), 'utf8'), { filename: join(folder, name) }));
   }
 
-  loadSource(source: string, filename = 'Code.js'): void {
-    this.#script = new vm.Script(source, { filename });
+  loadSource(source: string): void {
+    this.#scripts = [new vm.Script(source, { filename: 'Code.js' })];
   }
 
   /** A menu click: errors come back to the caller, as they do to the person who clicked. */
@@ -143,7 +143,7 @@ export class Driver {
     const args = (authMode: 'LIMITED' | 'FULL', id?: string): Arguments => (run) => [run.realm.toRealm({
       authMode: ENUMS.AuthMode[authMode], user: run.fakes.user(run.visibleUser()), ...(id === undefined ? {} : { triggerUid: id }), ...body(run),
     })];
-    if (simple !== null && this.#script !== null) {
+    if (simple !== null && this.#scripts.length > 0) {
       const outcome = this.#execute({ entry: 'simple', handler: simple, activeUser: user, effectiveUser: user }, args('LIMITED'), true);
       if (outcome !== null) records.push(outcome.record);
     }
@@ -177,7 +177,7 @@ export class Driver {
   /** Null where `optional` and the bundle has no such function. */
   #execute(caller: Caller, args: Arguments, optional = false): { record: ExecutionRecord; value: unknown } | null {
     const { world } = this;
-    if (this.#script === null) throw new Error('no bundle loaded');
+    if (this.#scripts.length === 0) throw new Error('no bundle loaded');
     const realm = new Realm(world.clock);
     const run = new Execution(world, realm, caller);
     installServices(run);
@@ -185,7 +185,7 @@ export class Driver {
     let failure: unknown = null;
     let value: unknown;
     try {
-      realm.load(this.#script);
+      for (const script of this.#scripts) realm.load(script);
       const handler = realm.function(caller.handler);
       if (handler === undefined && optional) return null;
       if (handler === undefined) throw new ScriptException(`Script function not found: ${caller.handler}`);
