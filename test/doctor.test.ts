@@ -21,13 +21,22 @@ describe('duban doctor', () => {
   it('all is well: every line ticked, nothing written into the workbook', async () => {
     const before = readFileSync(file);
     const server = await mailServer();
-    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx, policy: tax }]', { env: { DUBAN_SMTP_URL: `smtp://${server.url}` }, now: '2026-12-31T09:00+08:00' });
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx, policy: tax }]\nbackups: { to: . }', { env: { DUBAN_SMTP_URL: `smtp://${server.url}` }, now: '2026-12-31T09:00+08:00' });
     server.close();
-    expect(stdout).toMatch(/✓ 时区.*✓ 配置.*✓ 时钟.*✓ 邮件:邮件服务器可以连接.*✓ 磁盘.*可以读取:制度 tax.*可以运行/s);
+    expect(stdout).toMatch(/✓ 时区.*✓ 配置.*✓ 时钟.*✓ 邮件:邮件服务器可以连接.*✓ 文书模板.*✓ 备份 .*还没有备份.*✓ 磁盘.*可以读取:制度 tax.*可以运行/s);
     expect(stdout).toMatch(/! .*没有 2027 年的节假日安排.*\n {4}怎么办:.*工作日历/);
     expect(status).toBe(0);
     expect(server.ids).toEqual([]);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('backups that stopped', async () => {
+    const old = join(folder, '台账.2026-12-28T1930.duban.zip');
+    writeFileSync(old, '');
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx, policy: tax }]\nbackups: { to: . }', { now: '2026-12-31T09:00+08:00' });
+    rmSync(old);
+    expect(stdout).toMatch(/! 备份 .*最近一份备份是 2026-12-28 19:30 的.*\n {4}怎么办:/);
+    expect(status).toBe(0);
   });
 
   it('a mail server that does not answer', async () => {

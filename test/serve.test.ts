@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { parseWorkbook } from '#core';
 import { POLICIES } from '#templates';
 import { openXlsxStore } from '../sync-service/workbook/xlsx/store.ts';
 import { duban } from './support/built-cli.ts';
-import { mailServer, serve, servedOffice, until, writeConfig, type MailServer } from './support/served-office.ts';
+import { mailServer, serve, servedOffice, until, writeConfig, type LogLine, type MailServer } from './support/served-office.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'duban-serve-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -73,17 +73,23 @@ describe('the service', () => {
     }
   });
 
-  it('runs when people have saved the workbook, not when it has saved it itself', async () => {
-    const { folder, file } = await servedOffice(root, 'saved', { schedule: '0 0 1 1 *' });
+  it('backs up at its start what was missed, and runs when people have saved the workbook, not when it has saved it itself', async () => {
+    const { folder, file, port } = await servedOffice(root, 'saved', { schedule: '0 0 1 1 *', more: ['backups:', '  to: 备份'] });
     const service = serve(folder, CONFIG);
-    await until('the run at the start', () => service.log().length === 1);
-    expect(service.log()[0]).toMatchObject({ reason: 'start', state: 'saved' });
+    const runs = (): LogLine[] => service.log().filter(({ msg }) => msg === '巡检完成');
+    await until('the run at the start', () => runs().length === 1);
+    expect(runs()[0]).toMatchObject({ reason: 'start', state: 'saved' });
     // As long as a save needs to be noticed: looks every two seconds, three seconds of quiet.
     await new Promise((done) => setTimeout(done, 8000));
-    expect(service.log()).toHaveLength(1);
+    expect(runs()).toHaveLength(1);
     utimesSync(file, new Date(), new Date());
-    await until('the run after the save', () => service.log().length === 2);
-    expect(service.log()[1]).toMatchObject({ reason: 'saved', state: 'unchanged' });
+    await until('the run after the save', () => runs().length === 2);
+    expect(runs()[1]).toMatchObject({ reason: 'saved', state: 'unchanged' });
+    // There was no archive at the start: the time that was missed is made up for.
+    const [archive, ...others] = readdirSync(join(folder, '备份'));
+    expect(others).toEqual([]);
+    expect((await duban(['verify', join(folder, '备份', archive!)])).status).toBe(0);
+    expect((await get(port, '/metrics')).text).toMatch(/^duban_backup_up\{.*\} 1$/m);
     expect(await service.end('SIGTERM')).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { formatMoment, type Moment } from '#core';
+import { formatMoment, moment, type Moment } from '#core';
 
 const KEPT_DAYS = 30;
 const KEPT_MONTHS = 24;
@@ -13,6 +13,14 @@ export function archiveName(workbookName: string, now: Moment): string {
 export function archivesOf(workbookName: string, files: readonly string[]): string[] {
   const stem = stemOf(workbookName);
   return files.filter((file) => file.startsWith(stem) && STAMP.test(file.slice(stem.length))).sort();
+}
+
+/** When the newest archive of a workbook among the files of a folder was made; null where there is none. */
+export function newestArchive(workbookName: string, files: readonly string[]): Moment | null {
+  const name = archivesOf(workbookName, files).at(-1);
+  if (name === undefined) return null;
+  const [, day, hour, minute] = /\.(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})\.duban\.zip$/.exec(name)!;
+  return moment(`${day!} ${hour!}:${minute!}`);
 }
 
 /**

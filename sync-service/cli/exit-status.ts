@@ -6,7 +6,7 @@ import { CommandError } from './command-error.ts';
 
 /** What went wrong, as a sentence where it is one for people. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof CommandError || error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError) return error.message;
+  if (error instanceof CommandError || error instanceof StoreError || error instanceof UnrunnableWorkbookError || error instanceof MailSettingsError || error instanceof ArchiveError) return error.message;
   return `程序出错:${error instanceof Error ? error.message : String(error)}`;
 }
 

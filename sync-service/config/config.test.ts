@@ -21,6 +21,7 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['a recipient that is no mailbox', 'workbooks: [{ path: a.xlsx, reportFailuresTo: [张三] }]', [/reportFailuresTo\[0\]:应为一个邮箱地址/]],
     ['one recipient that is no list', 'workbooks: [{ path: a.xlsx, reportFailuresTo: a@b.cn }]', [/reportFailuresTo:应为列表.*现在是「a@b\.cn」/]],
     ['a file named twice', 'workbooks: [{ path: a.xlsx }, { path: ./a.xlsx }]', [/^workbooks\[1\]\.path:与 workbooks\[0\] 是同一个文件/]],
+    ['two workbooks of one name that share a folder of backups', 'workbooks: [{ path: a/台账.xlsx }, { path: b/台账.xlsx }]\nbackups: { to: 备份 }', [/^workbooks\[1\]\.path:与 workbooks\[0\] 同名/]],
     ['a port that is none', 'workbooks: [{ path: a.xlsx }]\nport: 70000', [/^port:不能大于 65535/]],
     ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
     ['broken YAML', 'workbooks:\n  - path: "a.xlsx\n', [/^第 \d+ 行第 \d+ 列:不是有效的 YAML/]],
@@ -39,7 +40,7 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
 });
 
 describe('a duban.yaml that is right', () => {
-  const text = 'workbooks:\n  - path: 台账.xlsx\n    schedule: 8:30\n  - path: /共享/b.xlsx\n    policy: tax\nmail:\n  smtp: ${OFFICE_SMTP}\n  from: 督办 <d@example.cn>\n';
+  const text = 'workbooks:\n  - path: 台账.xlsx\n    schedule: 8:30\n  - path: /共享/b.xlsx\n    policy: tax\nmail:\n  smtp: ${OFFICE_SMTP}\n  from: 督办 <d@example.cn>\nbackups:\n  to: 备份\n';
   const result = parseConfig(text, '/office');
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
 
@@ -49,7 +50,7 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
         { path: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>' }, port: 8420,
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>' }, port: 8420, backups: { schedule: ['30 19 * * *'], folder: '/office/备份' },
     });
   });
 

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { POLICIES } from '#templates';
@@ -10,6 +10,8 @@ export const ZONE = 'Asia/Shanghai';
 export const DEFAULT_PORT = 8420;
 /** Every hour of the office day: a mail that failed is tried again the same day; a run with nothing to do writes nothing. */
 export const DEFAULT_SCHEDULE = '30 8-18 * * *';
+/** Every day after the office has gone home. */
+const DEFAULT_BACKUP_SCHEDULE = '30 19 * * *';
 
 const MAILBOX = z.string().refine(isMailbox, { error: '应为一个邮箱地址,如 name@example.cn' });
 /** A secret stands in the environment, never in the file. */
@@ -24,9 +26,11 @@ const TIME = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const TIMES = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1));
+
 const WORKBOOK = z.strictObject({
   path: z.string().trim().regex(/\.xlsx$/i, { error: '应为 .xlsx 工作簿的路径' }),
-  schedule: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1)).default([DEFAULT_SCHEDULE]),
+  schedule: TIMES.default([DEFAULT_SCHEDULE]),
   policy: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
   reportFailuresTo: z.array(MAILBOX).default([]),
 });
@@ -34,6 +38,7 @@ const WORKBOOK = z.strictObject({
 const CONFIG = z.strictObject({
   workbooks: z.array(WORKBOOK).min(1),
   mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional() }).optional(),
+  backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional() }).optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
 });
 
@@ -51,7 +56,14 @@ export interface ServeConfig {
   readonly workbooks: readonly ServedWorkbook[];
   /** `smtpVariable` names the environment variable with the SMTP URL. Null: as `duban run`, by DUBAN_SMTP_URL. */
   readonly mail: { readonly smtpVariable: string; readonly from: string | null } | null;
+  /** Null: the service makes none. `folder` is absolute; null: `backups` beside each workbook. */
+  readonly backups: { readonly schedule: readonly string[]; readonly folder: string | null } | null;
   readonly port: number;
+}
+
+/** Where the backups of a workbook lie. */
+export function backupFolder(workbook: string, folder: string | null): string {
+  return folder ?? join(dirname(resolve(workbook)), 'backups');
 }
 
 /** One mistake of a configuration: where (`workbooks[0].schedule[1]`, or a line of the file) and a sentence. */
@@ -81,8 +93,16 @@ export function parseConfig(text: string, folder: string): ConfigResult {
     return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 是同一个文件:请删去一处` }];
   });
   if (doubled.length > 0) return { ok: false, problems: doubled };
-  const { mail, port } = parsed.data;
-  return { ok: true, config: { workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null }, port } };
+  const { mail, port, backups } = parsed.data;
+  const shared = backups?.to === undefined ? [] : workbooks.flatMap(({ path }, index) => {
+    const first = workbooks.findIndex((one) => basename(one.path) === basename(path));
+    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一个文件夹:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
+  });
+  if (shared.length > 0) return { ok: false, problems: shared };
+  return { ok: true, config: {
+    workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null }, port,
+    backups: backups === undefined ? null : { schedule: backups.schedule, folder: backups.to === undefined ? null : resolve(folder, backups.to) },
+  } };
 }
 
 /** The mail settings as `openMailTransport` takes them from an environment. */

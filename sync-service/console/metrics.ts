@@ -1,6 +1,6 @@
-import type { DutyStatus } from '../jobs/workbook-duty.ts';
+import type { ServedStatus } from '../jobs/office-service.ts';
 
-type Metric = readonly [name: string, type: 'counter' | 'gauge', help: string, value: (status: DutyStatus) => number | null];
+type Metric = readonly [name: string, type: 'counter' | 'gauge', help: string, value: (status: ServedStatus) => number | null];
 
 const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000);
 
@@ -12,12 +12,14 @@ const METRICS: readonly Metric[] = [
   ['duban_last_run_timestamp_seconds', 'gauge', 'End of the last run.', (status) => seconds(status.lastEnded)],
   ['duban_last_success_timestamp_seconds', 'gauge', 'End of the last run that ended well.', (status) => seconds(status.lastDone)],
   ['duban_last_run_seconds', 'gauge', 'How long the last run took.', (status) => status.lastSeconds],
+  ['duban_backup_up', 'gauge', '0 where the last backup failed.', ({ backup }) => (backup === null ? null : backup.failure === null ? 1 : 0)],
+  ['duban_last_backup_timestamp_seconds', 'gauge', 'End of the last backup that ended well.', ({ backup }) => seconds(backup?.lastDone ?? null)],
   ['duban_undelivered', 'gauge', 'Mails that the last run could not deliver.', (status) => status.outcome?.undelivered.length ?? null],
   ['duban_hints', 'gauge', 'Hints in the workbook.', (status) => status.outcome?.plan.summary.hints ?? null],
 ];
 
 /** The text format of Prometheus, one series a workbook. */
-export function metricsText(statuses: readonly DutyStatus[]): string {
+export function metricsText(statuses: readonly ServedStatus[]): string {
   return METRICS.map(([name, type, help, value]) => {
     const lines = statuses.flatMap((status) => {
       const found = value(status);

@@ -1,8 +1,8 @@
 import { formatMoment, momentFromEpoch } from '#core';
-import type { DutyStatus } from '../jobs/workbook-duty.ts';
+import type { ServedStatus } from '../jobs/office-service.ts';
 
 /** `/`: each workbook's last run, until the console takes the place of this page. */
-export function statusPage(statuses: readonly DutyStatus[]): string {
+export function statusPage(statuses: readonly ServedStatus[]): string {
   const rows = statuses.map((status) => `<tr><td>${escape(status.path)}</td><td>${status.lastEnded === null ? '—' : formatMoment(momentFromEpoch(status.lastEnded))}</td><td>${escape(resultOf(status))}</td></tr>`);
   return `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="30"><title>督办服务</title>
@@ -12,8 +12,13 @@ export function statusPage(statuses: readonly DutyStatus[]): string {
 `;
 }
 
-/** How a workbook's last run ended, in one line. */
-export function resultOf({ failure, outcome, running }: DutyStatus): string {
+/** How a workbook's last run ended, and its last backup where that failed, in one line. */
+export function resultOf(status: ServedStatus): string {
+  const backup = status.backup?.failure ?? null;
+  return backup === null ? runResult(status) : `${runResult(status)};备份没有完成:${backup}`;
+}
+
+function runResult({ failure, outcome, running }: ServedStatus): string {
   if (failure !== null) return `没有完成:${failure}`;
   if (outcome === null) return running ? '正在巡检' : '等待巡检';
   const undelivered = outcome.undelivered.length === 0 ? '' : `,未送达 ${outcome.undelivered.length} 封(${outcome.undelivered[0]!.message})`;

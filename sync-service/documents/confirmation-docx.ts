@@ -1,12 +1,12 @@
 import type { TemplateData } from 'easy-template-x';
 import { periodName, type ConfirmationSheet, type ConfirmedItem, type ConfirmedScore, type Period } from '#core';
-import { fillTemplate } from './docx-template.ts';
+import { fillTemplate, type DocumentTemplate } from './docx-template.ts';
 import { percentText, plainText } from './document-text.ts';
 
-const TAGS: ReadonlySet<string> = new Set([
+export const CONFIRMATION_TEMPLATE: DocumentTemplate = { file: 'confirmation.docx', tags: new Set([
   '表', '单位', '期间', '制度', '督办部门', '单位负责人', '应办数', '按时办结数', '办结率', '事项', '编号', '名称', '考核时限', '上报办结', '是否按时', '超期天数',
   '扣分', '序号', '扣分事项', '扣分原因', '计算过程', '依据条款', '建议分值', '确认分值', '建议合计', '生效合计', '有申诉', '申诉说明',
-]);
+]) };
 
 export interface ConfirmationData {
   readonly period: Period;
@@ -21,7 +21,7 @@ export interface ConfirmationData {
 
 /** 考核确认表 of a month as a .docx: one part a unit, each on a new page, with the two signatures. */
 export function confirmationDocx(data: ConfirmationData, template?: Uint8Array): Promise<Uint8Array> {
-  return fillTemplate({ file: 'confirmation.docx', tags: TAGS }, { 表: data.sheets.map((sheet) => sheetCells(sheet, data)) }, template);
+  return fillTemplate(CONFIRMATION_TEMPLATE, { 表: data.sheets.map((sheet) => sheetCells(sheet, data)) }, template);
 }
 
 function sheetCells(sheet: ConfirmationSheet, data: ConfirmationData): TemplateData {

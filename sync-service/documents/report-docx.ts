@@ -1,16 +1,16 @@
 import { MimeType, type ImageContent, type TemplateData } from 'easy-template-x';
 import { chineseDate, openingSentence, rankingGroups, rankNote, type BulletinData, type LateItem, type RankingRow } from './bulletin-data.ts';
-import { fillTemplate } from './docx-template.ts';
+import { fillTemplate, type DocumentTemplate } from './docx-template.ts';
 import { percentText, plainText } from './document-text.ts';
 import { rankingChartPng } from './ranking-chart.ts';
 
 /** The room for a picture between the margins of the template, in pixels at 96 dpi. */
 const PICTURE = { width: 580, height: 800 };
 
-const TAGS: ReadonlySet<string> = new Set([
+export const BULLETIN_TEMPLATE: DocumentTemplate = { file: 'bulletin.docx', tags: new Set([
   '标题', '期间', '文首', '分组', '组名', '排名', '名次', '单位', '应办数', '按时办结数', '办结率', '延期率', '退办数', '扣分', '排名图',
   '有排名说明', '排名说明', '有逾期', '无逾期', '逾期件数', '逾期', '编号', '事项', '牵头单位', '时限', '超期', '落款', '日期',
-]);
+]) };
 
 /**
  * The bulletin of a period as a .docx that an office can edit. `template` is an office's own .docx with the tags of
@@ -18,7 +18,7 @@ const TAGS: ReadonlySet<string> = new Set([
  * TemplateError on a template that can't be filled.
  */
 export async function bulletinDocx(data: BulletinData, template?: Uint8Array): Promise<Uint8Array> {
-  return fillTemplate({ file: 'bulletin.docx', tags: TAGS }, await content(data), template);
+  return fillTemplate(BULLETIN_TEMPLATE, await content(data), template);
 }
 
 async function content(data: BulletinData): Promise<TemplateData> {

@@ -1,8 +1,10 @@
 import { Cron } from 'croner';
 import type { Logger } from 'pino';
-import { digestMoment, epochOf, momentFromEpoch } from '#core';
+import { digestMoment, epochOf, momentFromEpoch, type Moment } from '#core';
 import { ZONE, type ServedWorkbook } from '../config/config.ts';
-import type { FailureReports } from './failure-reports.ts';
+import type { BackupOutcome } from '../archive/make-archive.ts';
+import { createBackupDuty, type BackupDuty, type BackupStatus } from './backup-duty.ts';
+import type { FailureReports, ServedDuty } from './failure-reports.ts';
 import type { RunOutcome } from './run-workbook.ts';
 import { watchSaves } from './watch-saves.ts';
 import { createDuty, type DutyStatus } from './workbook-duty.ts';
@@ -10,6 +12,12 @@ import { createDuty, type DutyStatus } from './workbook-duty.ts';
 export interface OfficeServiceParts {
   readonly workbooks: readonly ServedWorkbook[];
   run(workbook: ServedWorkbook): Promise<RunOutcome>;
+  /** Null: none are made. */
+  readonly backups: {
+    readonly schedule: readonly string[];
+    newest(workbook: ServedWorkbook): Moment | null;
+    backUp(workbook: ServedWorkbook): Promise<BackupOutcome>;
+  } | null;
   sentenceOf(error: unknown): string;
   readonly reports: FailureReports;
   readonly log: Logger;
@@ -17,9 +25,12 @@ export interface OfficeServiceParts {
   readonly clock: () => number;
 }
 
+/** How a workbook stands; `backup` is null where the service makes none. */
+export type ServedStatus = DutyStatus & { readonly backup: BackupStatus | null };
+
 export interface OfficeService {
-  statuses(): readonly DutyStatus[];
-  /** No new runs; resolves when those under way have ended. */
+  statuses(): readonly ServedStatus[];
+  /** No new runs and backups; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
 
@@ -37,9 +48,9 @@ export function startOfficeService(parts: OfficeServiceParts): OfficeService {
   };
 }
 
-function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: () => DutyStatus; stop: () => Promise<void> } {
+function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: () => ServedStatus; stop: () => Promise<void> } {
   const { path } = workbook;
-  const { reports, log, clock } = parts;
+  const { log, clock } = parts;
   const duty = createDuty(path, {
     sentenceOf: (error) => parts.sentenceOf(error), clock,
     async run() {
@@ -52,16 +63,7 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
     },
     async ended(status, reason) {
       tell(log, status, reason);
-      try {
-        if (status.failure === null) reports.recovered(path);
-        else {
-          const problem = await reports.failed(path, status.failure, workbook.reportFailuresTo, momentFromEpoch(clock()));
-          if (problem !== null) log.error({ workbook: path, problem }, '失败报告没有寄出');
-        }
-      } catch (error) {
-        // The report is about a failure already logged; the next run must still come.
-        log.error({ workbook: path, err: error }, '失败报告没有寄出');
-      }
+      await report({ duty: '巡检', path }, status.failure, workbook, parts);
     },
   });
   const watch = watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running });
@@ -76,14 +78,41 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
     else digests = new Cron(new Date(due), () => duty.request('digest'));
   };
   duty.request('start');
+  const backups = backUp(workbook, parts);
   return {
-    status: () => duty.status(),
-    stop() {
+    status: () => ({ ...duty.status(), backup: backups?.status() ?? null }),
+    async stop() {
       for (const one of [...schedule, digests]) one?.stop();
       watch.close();
-      return duty.stop();
+      await Promise.all([duty.stop(), backups?.stop()]);
     },
   };
+}
+
+function backUp(workbook: ServedWorkbook, parts: OfficeServiceParts): BackupDuty | null {
+  const { backups, log } = parts;
+  const { path } = workbook;
+  return backups === null ? null : createBackupDuty({
+    schedule: backups.schedule, newest: () => backups.newest(workbook), backUp: () => backups.backUp(workbook), sentenceOf: (error) => parts.sentenceOf(error), clock: parts.clock,
+    async ended({ failure }, outcome) {
+      if (outcome === null) log.error({ workbook: path, failure }, '备份没有完成');
+      else log[outcome.breaks.length > 0 ? 'warn' : 'info']({ workbook: path, archive: outcome.path, removed: outcome.removed.length, breaks: outcome.breaks }, '备份完成');
+      await report({ duty: '备份', path }, failure, workbook, parts);
+    },
+  });
+}
+
+async function report(what: ServedDuty, failure: string | null, workbook: ServedWorkbook, { reports, log, clock }: OfficeServiceParts): Promise<void> {
+  try {
+    if (failure === null) reports.recovered(what);
+    else {
+      const problem = await reports.failed(what, failure, workbook.reportFailuresTo, momentFromEpoch(clock()));
+      if (problem !== null) log.error({ workbook: what.path, problem }, '失败报告没有寄出');
+    }
+  } catch (error) {
+    // The report is about a failure already logged; the next turn must still come.
+    log.error({ workbook: what.path, err: error }, '失败报告没有寄出');
+  }
 }
 
 function tell(log: Logger, { path, outcome, failure, lastSeconds }: DutyStatus, reason: string): void {

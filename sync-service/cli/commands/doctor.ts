@@ -1,7 +1,9 @@
 import type { Moment } from '#core';
 import { mailEnvironment } from '../../config/config.ts';
 import { checkClock, checkZone } from '../../doctor/check-machine.ts';
+import { checkBackups } from '../../doctor/check-backups.ts';
 import { checkMail } from '../../doctor/check-mail.ts';
+import { checkTemplates } from '../../doctor/check-templates.ts';
 import { checkWorkbook } from '../../doctor/check-workbook.ts';
 import { bad, ok, type Finding } from '../../doctor/finding.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
@@ -30,6 +32,7 @@ export async function doctorCommand(asked: string | null, now: Moment): Promise<
   tell(ok('配置', `${config.workbooks.length} 份工作簿`));
   tell(checkClock(now, config.workbooks.map(({ path }) => path)));
   await tellMail(loaded, tell);
+  for (const finding of [...await checkTemplates(), ...await checkBackups(config, now)]) tell(finding);
   for (const workbook of config.workbooks) for (const finding of await checkWorkbook(workbook, now)) tell(finding);
   process.stdout.write(worst === 0 ? '可以运行 duban serve\n' : `有 ✗ 的项处理好之前,请不要依赖定时巡检(配置所在:${folder})\n`);
   return worst;

@@ -14,7 +14,7 @@ export function restoreCommand(archive: string, to: string): number {
   for (const { what, why } of [...manifest.leftOut, ...kept]) lines.push(`还缺 ${what}:${why}`);
   lines.push(`备份里从不包括:${NEVER_ARCHIVED}。邮件设置和计划任务请重新设置`);
   if (isCopy) {
-    lines.push(`这里不是它原来的地方(${manifest.workbook.place}),按副本对待,不发信。正式启用:请移回原处,或按巡检的提示选择 搬家;只是查看或练习,请选择 存档 或 演练`);
+    lines.push(`这里不是它原来的地方(${manifest.workbook.place}),按副本对待,不发信。正式启用:请移回原处,或运行 duban run "${path}" --copy 搬家;只是查看或练习,请用 --copy 存档 或 --copy 演练`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);
   return kept.length > 0 ? 3 : 0;

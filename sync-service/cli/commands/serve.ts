@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { momentFromEpoch } from '#core';
-import { mailEnvironment, type ServeConfig, type ServedWorkbook } from '../../config/config.ts';
+import { POLICIES } from '#templates';
+import { backUp } from '../../archive/make-archive.ts';
+import { newestArchive } from '../../archive/rotation.ts';
+import { backupFolder, mailEnvironment, type ServeConfig, type ServedWorkbook } from '../../config/config.ts';
 import { openStatusServer } from '../../console/status-server.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
-import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
+import { startOfficeService, type OfficeService, type OfficeServiceParts } from '../../jobs/office-service.ts';
 import { runXlsxFile } from '../../jobs/run-file.ts';
 import type { RunOutcome } from '../../jobs/run-workbook.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
@@ -29,6 +33,7 @@ export async function serveCommand(asked: string | null): Promise<number> {
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
     run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message)),
+    backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });
   process.stdout.write(`督办服务已启动:${config.workbooks.length} 份工作簿,http://127.0.0.1:${config.port} 看最近巡检;按 Ctrl+C 停止\n`);
@@ -43,6 +48,20 @@ export async function serveCommand(asked: string | null): Promise<number> {
   await new Promise((closed) => server.close(closed));
   log.info('督办服务已停止');
   return 0;
+}
+
+function backupsOf({ schedule, folder }: NonNullable<ServeConfig['backups']>): OfficeServiceParts['backups'] {
+  return {
+    schedule,
+    newest({ path }) {
+      const place = backupFolder(path, folder);
+      return existsSync(place) ? newestArchive(basename(path), readdirSync(place)) : null;
+    },
+    backUp({ path }) {
+      requireLive(path);
+      return backUp({ file: path, folder: backupFolder(path, folder), now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
+    },
+  };
 }
 
 async function runServed(workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void): Promise<RunOutcome> {
