@@ -44,6 +44,8 @@ export * from './plan/moment-of-run.ts';
 export * from './plan/plan-run.ts';
 export * from './plan/plan-report.ts';
 export * from './plan/run-record.ts';
+export { mentionOf, type Mention } from './purge/mention.ts';
+export { planPurge, type ClearedSheet, type PurgePlan } from './purge/plan-purge.ts';
 export { chainBreaks, chainHead, type ChainHead } from './plan/history-chain.ts';
 export * from './plan/change-list.ts';
 export * from './policy/parameters.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chainBreaks, type Workbook } from '#core';
+import { chainBreaks, planPurge, SHEET_KEYS, SHEETS, type Workbook } from '#core';
 import { arbitraryWorld, build, parse, run, type World } from './support/arbitrary-workbook.ts';
 
 type HistoryRow = Workbook['sheets']['history']['rows'][number];
@@ -47,4 +47,33 @@ it('names the row where any cell of any row is changed, and the gap where any ro
     expect(gone).toEqual([expect.stringContaining(`缺少序号 ${row.cells.seq!} 的行`)]);
   }), { numRuns: 40, endOnFailure: true });
   expect(tried).toBeGreaterThan(20);
+});
+
+it('stays whole where an item is purged, and no row loses its content unless a later row says so', () => {
+  let tried = 0;
+  fc.assert(fc.property(arbitraryWorld, fc.nat(), (world, pick) => {
+    const { memory, deliveries } = build(world);
+    run(memory, world.now, deliveries);
+    const ids = parse(memory).sheets.items.rows.map(({ cells }) => cells.itemId).filter((id) => id !== '');
+    if (ids.length === 0) return;
+    const id = ids[pick % ids.length]!;
+    const plan = planPurge(memory.snapshot(), parse(memory), id, world.now)!;
+    for (const { name, rows, cells } of plan.sheets) {
+      const sheet = memory.sheets.get(SHEET_KEYS.find((key) => SHEETS[key].name === name)!)!;
+      sheet.rows = sheet.rows.filter(({ ref }) => !rows.includes(ref));
+      for (const { ref, column, text } of cells) sheet.rows.find((row) => row.ref === ref)!.cells[column] = text;
+    }
+    const silent = chainBreaks(parse(memory));
+    memory.apply(plan.changes);
+    const after = parse(memory);
+    expect(chainBreaks(after)).toEqual([]);
+    expect(planPurge(memory.snapshot(), after, id, world.now)).toBeNull();
+    const cleared = after.sheets.history.rows.filter(({ cells }) => cells.field === '已清除');
+    if (cleared.length === 0) return;
+    tried += 1;
+    expect(silent.length).toBe(cleared.length);
+    const naming = [...memory.sheets].flatMap(([key, { rows }]) => rows.filter(({ cells }) => cells.includes(id)).map(() => key));
+    expect(naming).toEqual(['history', 'baseline']);
+  }), { numRuns: 25 });
+  expect(tried).toBeGreaterThan(10);
 });

@@ -1,4 +1,5 @@
 import { sha256 } from 'js-sha256';
+import type { Moment } from '../calendar/plain-date.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import { readName, readText } from '../workbook/parse-cell.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -27,6 +28,50 @@ export function chainHead(workbook: Workbook): ChainHead {
   return { seq, chain };
 }
 
+/** 字段 of a row whose content was purged, and of the row that says which were. */
+const CLEARED = '已清除';
+const CLEARING = '清除';
+
+/** What stays of a row of 流转记录 whose content is purged: its place in the chain, the time and the run. */
+export const CLEARED_ROW = { itemId: '', sheet: '', field: CLEARED, before: '', after: '', actor: '', clause: '' } as const satisfies Partial<HistoryEntry>;
+
+/**
+ * The row that says that an item was purged, and which rows of 流转记录 bear no content since: links still hold, since each is
+ * over the link before it. It names the number and nothing else of the item.
+ */
+export function clearingRow(workbook: Workbook, itemId: string, cleared: readonly number[], at: Moment, because: string): CellsOf<'history'> {
+  const head = chainHead(workbook);
+  const entry: HistoryEntry = {
+    seq: head.seq + 1, at, runId: '', itemId, sheet: '', field: CLEARING, before: '', after: cleared.length === 0 ? '' : `序号 ${spansOf(cleared)}`,
+    actor: 'duban purge', clause: because,
+  };
+  return { ...entry, chain: linkAfter(head.chain, entry) };
+}
+
+/** `3、5-8` */
+function spansOf(numbers: readonly number[]): string {
+  const spans: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last !== undefined && number <= last[1] + 1) last[1] = number;
+    else spans.push([number, number]);
+  }
+  return spans.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join('、');
+}
+
+/** Whether a row without content is one that a later row says was purged. */
+function clearedRows(workbook: Workbook): (cells: CellsOf<'history'>) => boolean {
+  const spans = workbook.sheets.history.rows.filter(({ cells }) => cells.field === CLEARING).flatMap(({ cells }) =>
+    [...cells.after.matchAll(/(\d+)(?:-(\d+))?/g)].map(([, from, to]) => ({ from: Number(from), to: Number(to ?? from), saidAt: cells.seq ?? 0 })));
+  return (cells) => Object.entries(CLEARED_ROW).every(([key, value]) => cells[key as keyof typeof CLEARED_ROW] === value)
+    && spans.some(({ from, to, saidAt }) => cells.seq !== null && cells.seq >= from && cells.seq <= to && cells.seq < saidAt);
+}
+
+/** Whether a row of 流转记录 tells of a purge. */
+export function isOfPurge({ field }: Pick<HistoryEntry, 'field'>): boolean {
+  return field === CLEARED || field === CLEARING;
+}
+
 /** The link of a row: sha256 over the link before it and what the row says. */
 export function linkAfter(previous: string, entry: HistoryEntry): string {
   const { seq, at, runId, itemId, sheet, field, before, after, actor, clause } = entry;
@@ -36,13 +81,14 @@ export function linkAfter(previous: string, entry: HistoryEntry): string {
 
 /**
  * Where 流转记录 is no longer what was written: rows changed, doubled or gone, and links that 运行记录 published but no row
- * holds; sentences for people, empty where the chain is whole. Needs every row of both sheets: a snapshot made for a run
+ * holds; rows whose content was purged stand by their link alone. Sentences for people, empty where the chain is whole. Needs every row of both sheets: a snapshot made for a run
  * may hold the last only.
  */
 export function chainBreaks(workbook: Workbook): string[] {
   const breaks: string[] = [];
   const links = new Set([GENESIS]);
   let last: ChainHead = { seq: 0, chain: GENESIS };
+  const isCleared = clearedRows(workbook);
   const rows = [...workbook.sheets.history.rows].sort((a, b) => (a.cells.seq ?? 0) - (b.cells.seq ?? 0));
   for (const { ref, cells } of rows) {
     const { seq } = cells;
@@ -54,7 +100,7 @@ export function chainBreaks(workbook: Workbook): string[] {
     links.add(cells.chain);
     if (seq === last.seq) breaks.push(`${place}的序号 ${seq} 重复`);
     else if (seq > last.seq + 1) breaks.push(`流转记录缺少序号 ${seq === last.seq + 2 ? last.seq + 1 : `${last.seq + 1} 至 ${seq - 1}`} 的行(在第${ref}行之前)`);
-    else if (linkAfter(last.chain, cells) !== cells.chain) breaks.push(`${place}(序号 ${seq},${cells.itemId}「${cells.field}」)与当初登记的不符:内容或「链」被改过`);
+    else if (linkAfter(last.chain, cells) !== cells.chain && !isCleared(cells)) breaks.push(`${place}(序号 ${seq},${cells.itemId}「${cells.field}」)与当初登记的不符:内容或「链」被改过`);
     last = { seq, chain: cells.chain };
   }
   const lost = workbook.sheets.runs.rows.filter(({ cells }) => cells.chainHead !== '' && !links.has(cells.chainHead));

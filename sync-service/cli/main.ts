@@ -80,6 +80,14 @@ program.command('backup').argument('<WORKBOOK>', '工作簿', workbookArgument)
     status = await backupCommand(file, { to: options.to ?? null, now: options.now ?? clock() });
   });
 
+program.command('purge').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('把一件事项从工作簿和程序保存的副本里清除:先预览,加 --yes 才清除').requiredOption('--item <事项编号>', '清除哪一件')
+  .option('--yes', '确认清除', false).option('--json', '输出 JSON', false).option(...NOW)
+  .action(async (file: string, options: { item: string; yes: boolean; json: boolean; now?: Moment }) => {
+    const { purgeCommand } = await import('./commands/purge.ts');
+    status = await purgeCommand(file, { ...options, now: options.now ?? clock() });
+  });
+
 program.command('verify').argument('<ARCHIVE>', '备份文件').description('核对备份:每个字节,和流转记录的链')
   .action(async (archive: string) => {
     const { verifyCommand } = await import('./commands/verify.ts');

@@ -58,7 +58,16 @@ type ScannedWorkbook = Omit<LoadedWorkbook, 'path' | 'file' | 'snapshot' | 'iden
 /** Reads an .xlsx for a run. Throws a StoreError where it is missing, unreadable or no plain .xlsx. */
 export function loadWorkbook(path: string): LoadedWorkbook {
   const { bytes, file } = readStable(path);
-  const scanned = scanWorkbook(bytes, (key) => key !== null && 'tailOnly' in SHEETS[key]);
+  return loadedAt(path, file, scanWorkbook(bytes, (key) => key !== null && 'tailOnly' in SHEETS[key]));
+}
+
+/** As `loadWorkbook`, with every row of every sheet, people's own too. `bytes`: what the file is about to hold. */
+export function loadWholeWorkbook(path: string, bytes?: Buffer): LoadedWorkbook {
+  const { bytes: found, file } = readStable(path);
+  return loadedAt(path, file, scanWorkbook(bytes ?? found, () => false, true));
+}
+
+function loadedAt(path: string, file: FileState, scanned: ScannedWorkbook): LoadedWorkbook {
   const identity = identityAt(scanned.parts, path);
   const role = roleOf(identity, path);
   return { ...scanned, path, file, identity, role, snapshot: snapshotOf(scanned, file.modifiedMs, role) };
@@ -66,7 +75,7 @@ export function loadWorkbook(path: string): LoadedWorkbook {
 
 /** An .xlsx held in memory with every row of every sheet, also those that a run needs only the last of. Throws a StoreError. */
 export function readEveryRow(bytes: Buffer, modifiedMs: number): Pick<LoadedWorkbook, 'identity' | 'snapshot'> {
-  const scanned = scanWorkbook(bytes, () => false);
+  const scanned = scanWorkbook(bytes, () => false, true);
   return { identity: readIdentity(scanned.parts), snapshot: snapshotOf(scanned, modifiedMs, 'home') };
 }
 
@@ -81,7 +90,7 @@ function snapshotOf({ sheets, home, parts }: ScannedWorkbook, modifiedMs: number
   };
 }
 
-function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boolean): ScannedWorkbook {
+function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boolean, everySheet = false): ScannedWorkbook {
   const zip = readZip(bytes);
   const parts = readWorkbookParts(zip);
   const stylesBytes = parts.stylesPart === null ? null : zip.read(parts.stylesPart);
@@ -100,7 +109,7 @@ function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boo
     if (sheet === null) return;
     const anchor = anchors.sheets.get(sheet.name) ?? null;
     const key = anchor ?? contractKeyOf(sheet.name);
-    const wanted = key !== null || sheet.name === HOME_SHEET_NAME || anchors.homeSheets.has(sheet.name) || !isComplete;
+    const wanted = key !== null || sheet.name === HOME_SHEET_NAME || anchors.homeSheets.has(sheet.name) || everySheet || !isComplete;
     if (!wanted) return;
     const xml = zip.read(sheet.part);
     if (xml === null) return;

@@ -52,6 +52,12 @@ export function lostSets(path: string, workbook: string, snapshot: WorkbookSnaps
     && changes.every((change) => !isRecord(change) || Number(change.values['seq']) > seq));
 }
 
+/** The files of the memory, oldest first. */
+export function writtenFiles(path: string, workbook: string): string[] {
+  const folder = folderOf(path, workbook);
+  return namesIn(folder).map((name) => join(folder, name));
+}
+
 /** Forgets what runs wrote: for a workbook that is taken back to an earlier state on purpose. */
 export function forgetWritten(path: string, workbook: string): void {
   rmSync(folderOf(path, workbook), { recursive: true, force: true });

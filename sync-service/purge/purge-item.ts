@@ -1,0 +1,122 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { mentionOf, parseWorkbook, planPurge, type Moment, type PurgePlan } from '#core';
+import { POLICIES } from '#templates';
+import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
+import { StoreError } from '../workbook/store.ts';
+import { applyChanges } from '../workbook/xlsx/apply-changes.ts';
+import { clearedWorkbook, partsNaming } from '../workbook/xlsx/clear-cells.ts';
+import { memoryKey } from '../workbook/xlsx/copy-choice.ts';
+import { liveEditorLocks } from '../workbook/xlsx/editor-locks.ts';
+import { dubanFolder, workbookFileName } from '../workbook/xlsx/identity.ts';
+import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
+import { withProcessLock, withRunLock } from '../workbook/xlsx/process-lock.ts';
+import { fileStateOf, loadWholeWorkbook, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
+import { openXlsxStore } from '../workbook/xlsx/store.ts';
+import { backupsHolding, boardsHolding, journalsHolding, mailsOf, reportsHolding, versionsHolding, type Holding, type Sought } from './side-files.ts';
+
+/** What goes, or went, and what stays. */
+export interface PurgeOutcome {
+  readonly itemId: string;
+  /** Rows made blank, and cells of other rows changed, by sheet. */
+  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly cells: number }[];
+  readonly files: readonly Pick<Holding, 'file' | 'how'>[];
+  /** Sealed archives that still hold it. */
+  readonly backups: readonly string[];
+  /** What the program keeps or the workbook holds and could not be freed of it. */
+  readonly unreached: readonly string[];
+  /** What people should see to: sent mails, children, sums that change. */
+  readonly notes: readonly string[];
+}
+
+const LOCK_PATIENCE_MS = 60_000;
+
+/** What `purgeItem` would do; writes nothing. null where nothing that the program keeps names the item. */
+export function previewPurge(file: string, itemId: string, now: Moment): PurgeOutcome | null {
+  const path = realpathSync(file);
+  const workbook = loadWholeWorkbook(path);
+  const plan = planOf(workbook, itemId, now);
+  const sought = soughtOf(workbook, plan, itemId, now);
+  const holdings = holdingsOf(sought, plan);
+  const outcome = outcomeOf(sought, plan, holdings, leftIn(workbook, sought), mailsListing(sought, plan));
+  return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
+}
+
+/**
+ * Takes an item out of the workbook and of every copy that the program keeps beside it. Alone among the processes of this
+ * machine; refused while an editor has the workbook open, whose save would bring all back. What a cut leaves over, the same
+ * command takes away.
+ */
+export async function purgeItem(file: string, itemId: string, now: Moment): Promise<PurgeOutcome | null> {
+  const path = realpathSync(file);
+  return withRunLock(path, LOCK_PATIENCE_MS, async () => {
+    refuseWhileOpen(path);
+    await openXlsxStore(path).read({ settleAt: now });
+    const workbook = loadWholeWorkbook(path);
+    const plan = planOf(workbook, itemId, now);
+    const sought = soughtOf(workbook, plan, itemId, now);
+    const kept = plan === null ? [] : await withProcessLock(join(dubanFolder(path), `${workbookFileName(path)}.lock`), LOCK_PATIENCE_MS, () => save(workbook, plan));
+    // After the save: it keeps the version before it.
+    const holdings = holdingsOf(sought, plan);
+    const listing = mailsListing(sought, plan);
+    for (const holding of holdings) holding.apply();
+    const after = loadWholeWorkbook(path);
+    const left = [...kept, ...(planOf(after, itemId, now)?.sheets ?? []).map(({ name }) => `「${name}」里仍有本事项:请在表格里删去后再运行一次`), ...leftIn(after, sought)];
+    const outcome = outcomeOf(sought, plan, holdings, left, listing);
+    return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
+  });
+}
+
+async function save(workbook: LoadedWorkbook, plan: PurgePlan): Promise<readonly string[]> {
+  const { path, file } = workbook;
+  const { bytes, kept } = await clearedWorkbook(workbook, plan.sheets);
+  const { state } = await applyChanges(loadWholeWorkbook(path, bytes), plan.changes, { beforeRename: () => {
+    if (fileStateOf(path, file).sha256 !== file.sha256) throw new StoreError('changed-meanwhile', '工作簿刚被人保存过,没有清除:请再运行一次');
+    refuseWhileOpen(path);
+  } });
+  if (state !== 'saved') throw new StoreError('no-permission', '工作簿正被别的程序打开,没有清除:请先关闭');
+  return kept;
+}
+
+function planOf({ snapshot, path }: LoadedWorkbook, itemId: string, now: Moment): PurgePlan | null {
+  const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
+  if (workbook === null) throw new UnrunnableWorkbookError(path, issues);
+  return planPurge(snapshot, workbook, itemId, now);
+}
+
+function soughtOf({ path, identity, role }: LoadedWorkbook, plan: PurgePlan | null, itemId: string, now: Moment): Sought {
+  return { path, memory: memoryKey(identity, role, path), itemId, mention: plan?.mention ?? mentionOf(itemId, []), now };
+}
+
+function holdingsOf(sought: Sought, plan: PurgePlan | null): Holding[] {
+  const { mention, path } = sought;
+  const remembered = [...openDeliveryJournal(path).entries().values()].filter(({ key, subject, body }) => mention.names(key) || mention.names(`${subject}\n${body}`)).map(({ key }) => key);
+  return [...mailsOf(sought, [...plan?.ownKeys ?? [], ...plan?.listingKeys ?? [], ...remembered]), ...journalsHolding(sought), ...versionsHolding(sought), ...boardsHolding(sought)];
+}
+
+/** Mails that tell of other items too: a mail goes whole. */
+function mailsListing(sought: Sought, plan: PurgePlan | null): string[] {
+  const count = mailsOf(sought, plan?.listingKeys ?? []).length;
+  return count === 0 ? [] : [`outbox 里有 ${count} 封信也列有其他事项,整封删除:其他事项的内容见「通知」`];
+}
+
+/** Caches and drawings inside the file that still hold it. */
+function leftIn({ zip, sheets, parts }: LoadedWorkbook, { mention }: Sought): string[] {
+  const known = new Set([...sheets.map(({ part }) => part), ...(parts.sharedStringsPart === null ? [] : [parts.sharedStringsPart])]);
+  return partsNaming(zip, known, mention).map((part) => `工作簿的部件 ${part} 里仍有本事项(${/pivot/i.test(part) ? '数据透视表的缓存:请刷新透视表后保存' : /chart/i.test(part) ? '图表的缓存:请打开工作簿另存一次' : '批注、图形或文本框:请在表格里删去'})`);
+}
+
+function outcomeOf(sought: Sought, plan: PurgePlan | null, holdings: readonly Holding[], left: readonly string[], listing: readonly string[]): PurgeOutcome {
+  const reports = reportsHolding(sought).map((file) => `${file} 里有本事项:请删除,需要的用 duban report 重出`);
+  return {
+    itemId: sought.itemId,
+    sheets: (plan?.sheets ?? []).map(({ name, rows, cells }) => ({ name, rows: rows.length, cells: cells.length })),
+    files: holdings.map(({ file, how }) => ({ file, how })),
+    backups: backupsHolding(sought), unreached: [...left, ...reports], notes: [...plan?.notes ?? [], ...listing],
+  };
+}
+
+function refuseWhileOpen(path: string): void {
+  const [lock] = liveEditorLocks(path, Date.now());
+  if (lock !== undefined) throw new StoreError('no-permission', `工作簿正被${lock.user === '' ? '人' : ` ${lock.user} `}打开,没有清除:他一保存事项就会回来,请所有人关闭后再试`);
+}
