@@ -22,6 +22,7 @@ export const MENU = [
 export const TRIGGERS = [
   { handler: 'patrolHourly', kind: 'hourly' },
   { handler: 'reportPeriods', kind: 'daily' },
+  { handler: 'restoreRefused', kind: 'tenMinutes' },
 ] as const;
 
 export const SIMPLE_TRIGGERS = ['onOpen', 'onEdit'] as const;

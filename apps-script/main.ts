@@ -7,6 +7,7 @@ import { about, addMenu, runFromMenu, setUpFromMenu, tell } from './menu.ts';
 import { runSelfTest } from './self-test.ts';
 
 export { patrolHourly } from './jobs/patrol.ts';
+export { restoreRefused } from './jobs/restore-refused.ts';
 export { reportPeriods } from './jobs/report-periods.ts';
 
 export function onOpen(): void {

@@ -1,4 +1,5 @@
-import { dayOf, MINUTES_PER_DAY, type Moment } from '#core';
+import { dayOf, MINUTES_PER_DAY, type DigestHour, type Moment } from '#core';
+import { forgetRefusals, readRefusals } from '../edits/pending-refusals.ts';
 import { HostError } from '../host-error.ts';
 import { momentNow } from '../workbook/cell-from-google.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
@@ -10,7 +11,7 @@ import { readSchedule } from './schedule.ts';
 import { TimeBudget } from './time-budget.ts';
 
 /** Of the 90 minutes that Google gives a consumer's triggers in a day; people's own clicks don't count. */
-const SECONDS_PER_DAY = 3_600;
+export const SECONDS_PER_DAY = 3_600;
 /** A conflict that stays a conflict is not tried for ever. */
 const TRIES_PER_DAY = 8;
 
@@ -39,10 +40,15 @@ export function patrolHourly(): void {
   }
 }
 
-/** A run that may be started from a menu too. */
-export function patrol(spreadsheet: GSpreadsheet, now: Moment, budget: TimeBudget): RunOutcome {
+/** A run that may be started from a menu too; refused statuses whose time is up are settled by it. */
+export function patrol(spreadsheet: GSpreadsheet, now: Moment, budget: TimeBudget, digests: DigestHour = 'at-once'): RunOutcome {
   requireHome(spreadsheet);
-  return withDocumentLock(() => runWorkbook(spreadsheet, now, budget));
+  return withDocumentLock(() => {
+    const { due } = readRefusals(now);
+    const outcome = runWorkbook(spreadsheet, now, budget, digests);
+    if (outcome.finished) forgetRefusals(due);
+    return outcome;
+  });
 }
 
 export function requireHome(spreadsheet: GSpreadsheet): void {

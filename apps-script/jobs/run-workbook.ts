@@ -1,4 +1,4 @@
-import { pendingDeliveries, planRun, runRecord, type Change, type Moment, type RunPlan, type Workbook } from '#core';
+import { pendingDeliveries, planRun, runRecord, type Change, type DigestHour, type Moment, type RunPlan, type Workbook } from '#core';
 import { HostError } from '../host-error.ts';
 import { applyChanges } from '../workbook/apply-changes.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
@@ -38,16 +38,17 @@ export function withDocumentLock<T>(act: () => T): T {
  * One supervision run. The plan is written first, so that every mail stands in 通知 before it goes out; then what waits is
  * sent; then a second pass brings the rows up to what was sent. A run cut off anywhere is finished by the next.
  */
-export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: TimeBudget): RunOutcome {
+export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: TimeBudget, digests: DigestHour): RunOutcome {
   const notes = new DeliveryNotes();
-  const first = pass(spreadsheet, now, notes, budget, null);
+  const clock = { now, digests };
+  const first = pass(spreadsheet, clock, notes, budget, null);
   const outgoing = first.finished
     ? pendingDeliveries(first.workbook, first.plan.notices, notes.entries(), first.plan.clock, HOST).filter(({ key }) => first.planned || first.workbook.index.notice.has(key))
     : [];
   // The second pass takes about as long as the first.
   const reserve = budget.elapsed() * 1.25;
   const sent = deliver(spreadsheet, first.workbook, outgoing, notes, now, () => budget.isSpent(reserve));
-  const second = sent.changed ? pass(spreadsheet, now, notes, budget, first.writes) : null;
+  const second = sent.changed ? pass(spreadsheet, clock, notes, budget, first.writes) : null;
   const last = second ?? first;
   return {
     writes: first.writes + (second?.writes ?? 0), conflicts: first.conflicts + (second?.conflicts ?? 0),
@@ -55,6 +56,8 @@ export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: Time
     finished: last.finished && !sent.waiting && first.conflicts + (second?.conflicts ?? 0) === 0,
   };
 }
+
+interface Clock { readonly now: Moment; readonly digests: DigestHour }
 
 interface Pass {
   readonly workbook: Workbook;
@@ -67,10 +70,10 @@ interface Pass {
 }
 
 /** Reads, plans and writes. `writesBefore` is null in the pass that mails may follow: the run's record waits for them. */
-function pass(spreadsheet: GSpreadsheet, now: Moment, notes: DeliveryNotes, budget: TimeBudget, writesBefore: number | null): Pass {
+function pass(spreadsheet: GSpreadsheet, { now, digests }: Clock, notes: DeliveryNotes, budget: TimeBudget, writesBefore: number | null): Pass {
   const { workbook, book } = openWorkbook(spreadsheet);
   if (writesBefore === null) notes.forget((key) => workbook.index.notice.get(key)?.cells.status ?? null, now);
-  const plan = planRun(workbook, now, notes.entries());
+  const plan = planRun(workbook, now, notes.entries(), digests);
   const { parameters } = workbook;
   const planned = parameters.text('plannerHost', plan.clock.today) === HOST;
   const sends = parameters.text('senderHost', plan.clock.today) === HOST;

@@ -1,8 +1,9 @@
-import { createCalendar, parseSheet, type CalendarEntry, type Day, type Moment } from '#core';
+import { createCalendar, dayOf, parseSheet, type CalendarEntry, type Day, type Moment } from '#core';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import { readBook, whole } from '../workbook/read-book.ts';
+import { parametersOf } from '../workbook/read-parameters.ts';
 
-const DEFAULT_DIGEST_TIME = '08:30';
+const DEFAULT_DIGEST_MINUTES = 8 * 60 + 30;
 
 export interface Schedule {
   isWorkingDay(day: Day): boolean;
@@ -19,13 +20,6 @@ export function readSchedule(spreadsheet: GSpreadsheet, now: Moment): Schedule {
     if (cells.date !== null && (cells.type === '休' || cells.type === '班')) entries.push({ day: cells.date, type: cells.type });
   }
   const calendar = createCalendar(entries);
-  const times = parseSheet(find('parameters'), 'parameters', {}, []).rows
-    .filter(({ cells }) => cells.key === 'digestTime' && (cells.effectiveFrom === null || cells.effectiveFrom * 1440 <= now) && minutesOf(cells.value) !== null)
-    .sort((a, b) => (a.cells.effectiveFrom ?? 0) - (b.cells.effectiveFrom ?? 0));
-  return { isWorkingDay: (day) => calendar.isWorkingDay(day), digestMinutes: minutesOf(times.at(-1)?.cells.value ?? DEFAULT_DIGEST_TIME)! };
-}
-
-function minutesOf(text: string): number | null {
-  const match = /^\s*(\d{1,2})[::](\d{2})/.exec(text);
-  return match === null ? null : Number(match[1]) * 60 + Number(match[2]);
+  const digestMinutes = parametersOf(find('parameters'))?.number('digestTime', dayOf(now)) ?? DEFAULT_DIGEST_MINUTES;
+  return { isWorkingDay: (day) => calendar.isWorkingDay(day), digestMinutes };
 }

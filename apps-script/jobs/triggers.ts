@@ -14,6 +14,7 @@ export function installTriggers(): number {
     if (own.length > 0) continue;
     const clock = ScriptApp.newTrigger(handler).timeBased();
     if (kind === 'hourly') clock.everyHours(1).create();
+    else if (kind === 'tenMinutes') clock.everyMinutes(10).create();
     else clock.atHour(REPORT_HOUR).everyDays(1).inTimezone(TIME_ZONE).create();
     mended += 1;
   }

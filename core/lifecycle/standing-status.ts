@@ -53,7 +53,7 @@ export function judgedStatus(
   const verdict = judgeStatus(workbook, row, before, raw);
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before, passed: passedBy(verdict) };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;
-  const strict = workbook.parameters.text('editMode', clock.today) === 'strict';
+  const strict = workbook.parameters.text('editMode', clock.today) === 'strict' && !workbook.editedLately.has(row.cells.itemId);
   if (!strict) hints.push(withBasis(refusal, verdict.because));
   return { ...standing, because: verdict.because, ...(strict ? { undone: refusal } : {}) };
 }

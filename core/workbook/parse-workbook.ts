@@ -27,11 +27,15 @@ export interface Workbook {
   readonly modifiedAt: Moment | null;
   readonly isCopy: boolean;
   readonly isDrill: boolean;
+  /** Items whose 状态 strict mode does not put back yet. */
+  readonly editedLately: ReadonlySet<string>;
   /** What the host remembers of earlier mishaps, for 首页; null where it keeps none. */
   readonly mishaps: readonly Mishap[] | null;
   /** What reading found; the plan turns those of a row into its 提示. */
   readonly issues: readonly RowIssue[];
 }
+
+const NOTHING_EDITED: ReadonlySet<string> = new Set();
 
 export interface ParseResult {
   /** Null where the workbook can't be run at all (no or unknown policy, no item sheet); `issues` says why. */
@@ -98,7 +102,7 @@ export function parseWorkbook(snapshot: WorkbookSnapshot, policies: Readonly<Rec
   const directory = createDirectory(sheets.units, sheets.people);
   const workbook: Workbook = {
     policy, parameters: resolved.parameters, calendar: createCalendar(entries), directory, sheets,
-    index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, isDrill: snapshot.isDrill === true, mishaps: snapshot.mishaps ?? null, issues,
+    index: indexRows(sheets, issues), home: snapshot.home, modifiedAt: snapshot.modifiedAt, isCopy: snapshot.isCopy, isDrill: snapshot.isDrill === true, editedLately: snapshot.editedLately ?? NOTHING_EDITED, mishaps: snapshot.mishaps ?? null, issues,
   };
   return { workbook, issues };
 }

@@ -37,6 +37,8 @@ export interface WorkbookSnapshot {
   readonly isCopy: boolean;
   /** True for a copy that the office keeps for exercises: it runs, its mails stay with it. */
   readonly isDrill?: boolean;
+  /** Items whose 状态 people changed so lately that strict mode still leaves it to them; absent where the host can't tell. */
+  readonly editedLately?: ReadonlySet<string>;
   /** Mishaps that the host keeps beside the workbook, told on 首页 for a while; absent where it keeps none. */
   readonly mishaps?: readonly Mishap[];
 }

@@ -86,3 +86,61 @@ describe('an edit is judged at once', () => {
     expect(rowsOf(sim, 'baseline').find((row) => row['itemId'] === 'T-1')?.['effectiveStatus']).toBe('办理中');
   });
 });
+
+describe('a strict office', () => {
+  function strict(): Sim {
+    const sim = smallOffice();
+    const row = rowsOf(sim, 'parameters').findIndex(({ key }) => key === 'editMode') + 2;
+    sim.spreadsheet.sheet('制度参数').write(row, placeOf('parameters', 'value') + 1, 'strict');
+    sim.runDue('2026-03-02T11:00:00+08:00');
+    return sim;
+  }
+  const status = (sim: Sim, row: number): unknown => sim.spreadsheet.value(LEDGER, `${STATUS}${row}`);
+  const records = (sim: Sim): string[] => rowsOf(sim, 'history').filter((row) => row['field'] === '状态').map((row) => `${String(row['itemId'])} ${String(row['before'])}→${String(row['after'])}`);
+
+  it('leaves a refused status to its author for ten minutes, then puts it back and records it', () => {
+    const sim = strict();
+    sim.edit(LEDGER, `${STATUS}2`, '已归档');
+    expect(sim.ui.toasts.at(-1)!.text).toContain('十分钟内');
+    sim.runDue('2026-03-02T11:09:00+08:00');
+    sim.call('runNow');
+    expect(status(sim, 2)).toBe('已归档');
+    expect(hint(sim, 2)).toContain('不能由「办理中」直接改为「已归档」');
+    sim.runDue('2026-03-02T11:25:00+08:00');
+    expect(status(sim, 2)).toBe('办理中');
+    expect(hint(sim, 2)).not.toContain('已归档');
+    expect(records(sim)).toContain('T-1 已归档→办理中');
+    sim.resetCalls();
+    sim.runDue('2026-03-02T11:59:00+08:00');
+    expect(sim.calls.get('Range.getValues')).toBeUndefined();
+  });
+
+  it('a misclick that its author puts right leaves no trace', () => {
+    const sim = strict();
+    const before = rowsOf(sim, 'history').length;
+    sim.edit(LEDGER, `${STATUS}2`, '已归档');
+    sim.edit(LEDGER, `${STATUS}2`, '办理中');
+    sim.runDue('2026-03-02T11:59:00+08:00');
+    expect(rowsOf(sim, 'history')).toHaveLength(before);
+    expect(sim.world.properties.document.values.get('duban.refused.T-1')).toBeUndefined();
+  });
+
+  it('puts back at the next run what lost events hid', () => {
+    const sim = strict();
+    sim.loseEdits = true;
+    sim.edit(LEDGER, `${STATUS}2`, '已归档');
+    sim.call('runNow');
+    expect(status(sim, 2)).toBe('办理中');
+  });
+
+  it('judges a ledger too large for a simple trigger in the run after ten minutes', () => {
+    const sim = strict();
+    const sheet = sim.spreadsheet.sheet(LEDGER);
+    sheet.insertRows(sheet.maxRows + 1, 5_000, 'before');
+    sheet.write(5_100, placeOf('items', 'title') + 1, '末行');
+    sim.edit(LEDGER, `${STATUS}2`, '已归档');
+    sim.runDue('2026-03-02T11:25:00+08:00');
+    expect(status(sim, 2)).toBe('办理中');
+    expect(failures(sim)).toEqual([]);
+  });
+});
