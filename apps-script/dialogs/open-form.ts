@@ -2,9 +2,10 @@ import { dayOf, formatDay, SHEETS, type Workbook } from '#core';
 import { messageOf } from '../host-error.ts';
 import { momentNow } from '../workbook/cell-from-google.ts';
 import { openWorkbook } from '../workbook/open-workbook.ts';
+import { chaseForm } from './chase-form.ts';
 import type { Filled, Form, FormId } from './form.ts';
 import { ROW_FORMS, rowForm, type RowFormId } from './row-forms.ts';
-import { approvalForm, bulletinForm, chaseForm, policyForm } from './special-forms.ts';
+import { approvalForm, bulletinForm, policyForm } from './special-forms.ts';
 
 const PAGE = 'dialog';
 const WIDTH = 560;
@@ -25,7 +26,7 @@ export function formOf(id: Exclude<FormId, 'policy'>, workbook: Workbook): Form 
   const today = dayOf(momentNow());
   switch (id) {
     case 'approval': return approvalForm(workbook, selected('requests', 'requestId', workbook));
-    case 'chase': return chaseForm(workbook, new Set(Object.values(selected('items', 'itemId', workbook))));
+    case 'chase': return chaseForm(workbook, selectedItems(workbook), today);
     case 'bulletin': return bulletinForm(today);
     case 'inspection': return rowForm(id, workbook, { ...selected('items', 'itemId', workbook), date: formatDay(today) });
     case 'newItem': return rowForm(id, workbook, {});
@@ -46,6 +47,15 @@ function selected(sheetKey: 'items' | 'requests', column: 'itemId' | 'requestId'
   const row = sheet.rows.find(({ ref }) => ref === range.getRow());
   const id = row === undefined ? '' : (row.cells as Readonly<Record<string, unknown>>)[column];
   return typeof id === 'string' && id !== '' ? { [column]: id } : {};
+}
+
+/** The items in all the rows that people marked in 督办台账, in several places too; none where they stand elsewhere. */
+function selectedItems(workbook: Workbook): ReadonlySet<string> {
+  const ranges = SpreadsheetApp.getActive().getActiveRangeList()?.getRanges() ?? [];
+  const { name, rows } = workbook.sheets.items;
+  if (ranges[0]?.getSheet().getName() !== name) return new Set();
+  const marked = ranges.map((range) => [range.getRow(), range.getLastRow()] as const);
+  return new Set(rows.filter(({ ref, cells }) => cells.itemId !== '' && marked.some(([from, to]) => Number(ref) >= from && Number(ref) <= to)).map(({ cells }) => cells.itemId));
 }
 
 function show(form: Form): void {

@@ -53,43 +53,6 @@ export function approve(workbook: Workbook, filled: Filled): Wanted | Answer {
   return { changes, done: `已签批「${form.fields[0]!.options.find(([id]) => id === row.cells.requestId)?.[1] ?? row.cells.requestId}」` };
 }
 
-export function chaseForm(workbook: Workbook, itemIds: ReadonlySet<string>): Form {
-  const waiting = waitingChases(workbook);
-  const chosen = waiting.filter(({ cells }) => itemIds.size === 0 || itemIds.has(cells.itemId));
-  const shown = chosen.length > 0 ? chosen : waiting;
-  return {
-    id: 'chase', title: '批量催办', submit: '签发',
-    intro: shown.length === 0 ? '没有待签的催办通知:逾期事项的催办通知由巡检拟好,在此签发。' : '勾选要签发的催办通知;签发后下次巡检发出。',
-    fields: [
-      field('notices', '待签催办通知', 'ticks', {
-        required: true, value: chosen.length === 0 ? '' : chosen.map(({ cells }) => cells.noticeId).join('\n'),
-        options: shown.map(({ cells }) => [cells.noticeId, `${cells.itemId} → ${cells.recipient}`]),
-      }),
-      ...contractFields(workbook, 'notices', ['signer*']),
-    ],
-  };
-}
-
-export function chase(workbook: Workbook, filled: Filled): Wanted | Answer {
-  const { cells, errors } = readFilled(workbook, 'notices', contractFields(workbook, 'notices', ['signer*']), filled);
-  const ticked = new Set((filled['notices'] ?? '').split('\n').filter((id) => id !== ''));
-  const rows = waitingChases(workbook).filter((row) => ticked.has(row.cells.noticeId));
-  const problems = { ...errors, ...(rows.length === 0 ? { notices: '请至少勾选一件' } : {}) };
-  if (Object.keys(problems).length > 0) return refuse(problems);
-  const changes = rows.flatMap(({ ref, cells: { noticeId, signer } }): Change[] => {
-    const shared = { kind: 'cell', sheet: 'notices', row: { id: noticeId, ref }, because: '表单' } as const;
-    return [
-      { ...shared, column: 'signer', before: signer === '' ? null : signer, after: cells.signer! },
-      { ...shared, column: 'status', before: '待签', after: '待发' },
-    ];
-  });
-  return { changes, done: `已签发 ${rows.length} 件催办通知,下次巡检发出` };
-}
-
-function waitingChases(workbook: Workbook) {
-  return workbook.sheets.notices.rows.filter(({ cells }) => cells.type === '催办通知' && cells.status === '待签');
-}
-
 export function bulletinForm(today: Day): Form {
   const kinds = ['month', 'quarter', 'year'] as const;
   const periods = kinds.flatMap((kind) => {

@@ -1,4 +1,4 @@
-import type { Change, Workbook } from '#core';
+import { dayOf, type Change, type Workbook } from '#core';
 import { POLICIES } from '#policies';
 import { messageOf } from '../host-error.ts';
 import { TimeBudget } from '../jobs/time-budget.ts';
@@ -8,11 +8,12 @@ import { momentNow } from '../workbook/cell-from-google.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import type { Book } from '../workbook/read-book.ts';
 import { openWorkbook } from '../workbook/open-workbook.ts';
+import { chase } from './chase-form.ts';
 import { FORM_IDS, refuse, type Answer, type Filled, type FormId } from './form.ts';
 import { isRowForm } from './open-form.ts';
 import { readFilled, rowOf } from './read-filled.ts';
 import { ROW_FORMS, rowForm, rowProblems } from './row-forms.ts';
-import { approve, bulletin, chase, type Wanted } from './special-forms.ts';
+import { approve, bulletin, type Wanted } from './special-forms.ts';
 
 /** Checks what a page sent, whatever the page itself checked, and writes it as a person's own input. */
 export function submit(id: string, sent: unknown): Answer {
@@ -40,7 +41,7 @@ function wantedBy(workbook: Workbook, id: Exclude<FormId, 'policy'>, filled: Fil
   }
   switch (id) {
     case 'approval': return approve(workbook, filled);
-    case 'chase': return chase(workbook, filled);
+    case 'chase': return chase(workbook, filled, dayOf(momentNow()));
     case 'bulletin': return bulletin(workbook, filled, momentNow());
     default: return refuse({}, '不认识的表单');
   }

@@ -56,7 +56,8 @@ describe('forms', () => {
     ['nobody to score', 'score', { reason: '迟报', confirmed: '-1', confirmedBy: '督办专员' }, { unit: '请填写' }],
     ['an inspection without facts', 'inspection', { date: '2026-03-02', method: '电话', inspector: '督办专员' }, { facts: '请填写「事实」' }],
     ['an unknown period', 'bulletin', { period: '2026-13' }, { period: '请选择期间' }],
-    ['no chase ticked', 'chase', { signer: '督办专员' }, { notices: '请至少勾选一件' }],
+    ['no chase ticked', 'chase', { signer: '督办专员' }, { items: '请至少勾选一件' }],
+    ['an item that can\'t be chased now', 'chase', { items: 'T-1', signer: '督办专员' }, { items: 'T-1 没有催办通知' }],
     ['no policy', 'policy', { policy: 'nix' }, { policy: '请选择适用制度' }],
   ])('%s is refused in Chinese at its field', (_what, id, values, wanted) => {
     const sim = opened();
@@ -85,20 +86,6 @@ describe('forms', () => {
     expect(rowsOf(sim, 'requests')[0]).toMatchObject({ approver1: '督办专员', decision1: '同意', opinion1: '@同意', approver2: '' });
     sim.call('runNow');
     expect(rowsOf(sim, 'requests')[0]!['decidedAt1']).not.toBeNull();
-  });
-
-  it('chases that wait are signed together', () => {
-    const sim = opened();
-    const sheet = sim.spreadsheet.sheet('通知');
-    const waiting = rowsOf(sim, 'notices').length;
-    sheet.write(waiting + 2, placeOf('notices', 'noticeId') + 1, '催办通知/T-6/overdue/经办');
-    for (const [column, value] of [['type', '催办通知'], ['itemId', 'T-6'], ['recipient', '经办'], ['channel', '邮件'], ['plannedOn', 46_083], ['status', '待签'], ['subject', '催办'], ['body', '请办理']] as const) {
-      sheet.write(waiting + 2, placeOf('notices', column) + 1, value);
-    }
-    const form = formOf(sim, 'openChase');
-    expect(form.fields[0]!.options.map(([, label]) => label)).toContain('T-6 → 经办');
-    expect(submit(sim, 'chase', { notices: '催办通知/T-6/overdue/经办', signer: '督办专员' }).ok).toBe(true);
-    expect(rowsOf(sim, 'notices').find((row) => row['noticeId'] === '催办通知/T-6/overdue/经办')).toMatchObject({ status: '待发', signer: '督办专员' });
   });
 
   it('a score, an inspection and a bulletin are written', () => {

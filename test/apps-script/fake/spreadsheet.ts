@@ -7,6 +7,7 @@ import type { GMetadata, GProtection, GRange, GSheet, GSpreadsheet, GUser } from
 import { checkedName, FakeNamedRange } from './named-range.ts';
 import { FakeProtection, protectionsOf } from './protection.ts';
 import { cellsOf } from './range-base.ts';
+import { FakeRangeList } from './range-list.ts';
 import type { SheetModel } from './sheet-model.ts';
 import { FakeSheet } from './sheet.ts';
 import { Fake, face, fakeOf } from './strict-proxy.ts';
@@ -14,7 +15,7 @@ import type { WorkbookModel } from './workbook-model.ts';
 import { offsetAt } from './zone.ts';
 
 type GNamedRange = GoogleAppsScript.Spreadsheet.NamedRange;
-type Members = 'getId' | 'getName' | 'getUrl' | 'getSheets' | 'getSheetByName' | 'getSheetById' | 'insertSheet' | 'deleteSheet' | 'getActiveSheet' | 'setActiveSheet' | 'getActiveRange' | 'setActiveRange' | 'getRange'
+type Members = 'getId' | 'getName' | 'getUrl' | 'getSheets' | 'getSheetByName' | 'getSheetById' | 'insertSheet' | 'deleteSheet' | 'getActiveSheet' | 'setActiveSheet' | 'getActiveRange' | 'getActiveRangeList' | 'setActiveRange' | 'getRange'
   | 'moveActiveSheet' | 'getNumSheets' | 'getSpreadsheetTimeZone' | 'setSpreadsheetTimeZone' | 'getSpreadsheetLocale' | 'setSpreadsheetLocale' | 'getRangeByName' | 'getNamedRanges' | 'setNamedRange'
   | 'removeNamedRange' | 'toast' | 'createDeveloperMetadataFinder' | 'addDeveloperMetadata' | 'getDeveloperMetadata' | 'getOwner' | 'getEditors' | 'getViewers' | 'getProtections';
 
@@ -63,6 +64,10 @@ export class FakeSpreadsheet extends Fake implements Pick<GSpreadsheet, Members>
   getActiveRange(): GRange | null {
     const { selection } = this.run.world.ui;
     return selection === null ? null : this.run.fakes.range(selection.sheet, selection.area);
+  }
+  getActiveRangeList(): GoogleAppsScript.Spreadsheet.RangeList | null {
+    const { selection, alsoSelected } = this.run.world.ui;
+    return selection === null ? null : face(new FakeRangeList(this.run, [selection.area, ...alsoSelected].map((area) => this.run.fakes.range(selection.sheet, area))));
   }
   setActiveRange(range: GRange): GRange {
     const { sheet, area } = cellsOf(range);

@@ -15,4 +15,6 @@ export class UiState {
   /** Taken in turn. A function may let people act while the box is open. */
   readonly answers: (Answer | (() => Answer))[] = [];
   selection: { sheet: SheetModel; area: Area } | null = null;
+  /** Further places that were marked with it (Ctrl), in the same sheet. */
+  alsoSelected: readonly Area[] = [];
 }
