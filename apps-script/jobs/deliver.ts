@@ -29,6 +29,8 @@ export function deliver(spreadsheet: GSpreadsheet, workbook: Workbook, outgoing:
   let changed = false;
   let waiting = false;
   let quota: number | null = null;
+  /** The quota as this run found it. */
+  let left: number | null = null;
   const footer = outgoing.length === 0 ? [] : mailFooter(workbook, `${spreadsheet.getName()} ${spreadsheet.getUrl()}`, dayOf(now));
   for (const notice of outgoing) {
     const { to, copy, invalid } = sift(notice);
@@ -56,39 +58,45 @@ export function deliver(spreadsheet: GSpreadsheet, workbook: Workbook, outgoing:
       continue;
     }
     try {
-      quota ??= MailApp.getRemainingDailyQuota();
+      quota ??= left = MailApp.getRemainingDailyQuota();
     } catch (error) {
       quota = 0;
       wait(messageOf(error));
       continue;
     }
-    if (recipients > quota) {
-      wait('今日发信额度不足,下次先发');
-      continue;
-    }
-    // An attempt counts once its outcome is known: what a kill cut off is made again, not made twice.
-    notes.record({ key: notice.key, state: 'sending', at: now, attempts: notice.attempts, error: '', permanent: false });
-    changed = true;
-    try {
-      const { html, text } = renderMail({ subject: notice.subject, body: notice.body, footer });
-      MailApp.sendEmail({ to: to.join(','), ...(copy.length === 0 ? {} : { cc: copy.join(',') }), subject: headerText(notice.subject), body: text, htmlBody: html, name: SENDER });
-    } catch (error) {
-      const message = messageOf(error);
-      if (!SERVICE_DOWN.test(message)) {
-        fail(message, BAD_ADDRESS.test(message));
+    // A run that was killed over this mail noted the quota before it: short by just its recipients, the mail went out.
+    const before = notes.quotaBefore(notice.key);
+    const isOut = before !== null && left === before - recipients;
+    if (!isOut) {
+      if (recipients > quota) {
+        wait('今日发信额度不足,下次先发');
         continue;
       }
-      notes.record({ key: notice.key, state: 'failed', at: now, attempts: notice.attempts, error: message, permanent: false });
-      wait(message);
-      quota = 0;
-      continue;
+      // An attempt counts once its outcome is known: what a kill cut off is made again, not made twice.
+      notes.record({ key: notice.key, state: 'sending', at: now, attempts: notice.attempts, error: '', permanent: false }, quota);
+      changed = true;
+      try {
+        const { html, text } = renderMail({ subject: notice.subject, body: notice.body, footer });
+        MailApp.sendEmail({ to: to.join(','), ...(copy.length === 0 ? {} : { cc: copy.join(',') }), subject: headerText(notice.subject), body: text, htmlBody: html, name: SENDER });
+      } catch (error) {
+        const message = messageOf(error);
+        if (!SERVICE_DOWN.test(message)) {
+          fail(message, BAD_ADDRESS.test(message));
+          continue;
+        }
+        notes.record({ key: notice.key, state: 'failed', at: now, attempts: notice.attempts, error: message, permanent: false });
+        wait(message);
+        quota = 0;
+        continue;
+      }
+      quota -= recipients;
     }
-    quota -= recipients;
     if (invalid !== '') {
       fail(`${invalid};其余 ${recipients} 个收件人已送达`, true);
       continue;
     }
     notes.record({ key: notice.key, state: 'sent', at: now, attempts, error: '', permanent: false });
+    changed = true;
     delivered += 1;
   }
   return { delivered, undelivered, changed, waiting };

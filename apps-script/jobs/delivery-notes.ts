@@ -6,7 +6,7 @@ const KEPT_DAYS = 30;
 const KEPT_MOST = 800;
 const MINUTES_PER_DAY = 1440;
 
-type Stored = readonly [state: Delivery['state'], at: Moment, attempts: number, error: string, permanent: boolean];
+type Stored = readonly [state: Delivery['state'], at: Moment, attempts: number, error: string, permanent: boolean, quota: number | null];
 
 /**
  * What was really sent, in the document's properties, written before and after each mail: a run that is killed between the
@@ -15,12 +15,15 @@ type Stored = readonly [state: Delivery['state'], at: Moment, attempts: number, 
 export class DeliveryNotes {
   private readonly store = PropertiesService.getDocumentProperties();
   private readonly known = new Map<string, Delivery>();
+  /** What was left of the day's quota before the mails whose outcome nobody noted. */
+  private readonly quotas = new Map<string, number>();
 
   constructor() {
     for (const [name, value] of Object.entries(this.store.getProperties())) {
       if (!name.startsWith(PREFIX)) continue;
       const key = name.slice(PREFIX.length);
-      const [state, at, attempts, error, permanent] = JSON.parse(value) as Stored;
+      const [state, at, attempts, error, permanent, quota] = JSON.parse(value) as Stored;
+      if (state === 'sending' && typeof quota === 'number') this.quotas.set(key, quota);
       this.known.set(key, { key, state, at, attempts, error, permanent, subject: '', body: '', members: [] });
     }
   }
@@ -29,8 +32,13 @@ export class DeliveryNotes {
     return this.known;
   }
 
-  record(delivery: Pick<Delivery, 'key' | 'state' | 'at' | 'attempts' | 'error' | 'permanent'>): void {
-    const stored: Stored = [delivery.state, delivery.at, delivery.attempts, delivery.error, delivery.permanent];
+  /** The quota before a mail that a run began to send, and whose outcome it did not live to note; null otherwise. */
+  quotaBefore(key: string): number | null {
+    return this.quotas.get(key) ?? null;
+  }
+
+  record(delivery: Pick<Delivery, 'key' | 'state' | 'at' | 'attempts' | 'error' | 'permanent'>, quota?: number): void {
+    const stored: Stored = [delivery.state, delivery.at, delivery.attempts, delivery.error, delivery.permanent, quota ?? null];
     this.store.setProperty(PREFIX + delivery.key, JSON.stringify(stored));
     this.known.set(delivery.key, { ...delivery, subject: '', body: '', members: [] });
   }

@@ -10,7 +10,11 @@ import { runWorkbook, withDocumentLock, type RunOutcome } from './run-workbook.t
 import { readSchedule } from './schedule.ts';
 import { TimeBudget } from './time-budget.ts';
 
-/** Of the 90 minutes that Google gives a consumer's triggers in a day; people's own clicks don't count. */
+/**
+ * The bounded total of a day (no parameter: the contract has none): of the 90 minutes that Google gives a consumer's triggers
+ * an hour goes to runs; the rest is left to the ten-minute looks, the reports, and what else the account runs. People's own
+ * clicks don't count.
+ */
 export const SECONDS_PER_DAY = 3_600;
 /** A conflict that stays a conflict is not tried for ever. */
 const TRIES_PER_DAY = 8;

@@ -5,6 +5,7 @@ import type { GSpreadsheet } from '../workbook/google.ts';
 import { openWorkbook } from '../workbook/open-workbook.ts';
 import { deliver, type Delivered } from './deliver.ts';
 import { DeliveryNotes } from './delivery-notes.ts';
+import { noteMishaps } from './mishap-memory.ts';
 import type { TimeBudget } from './time-budget.ts';
 
 declare const DUBAN_VERSION: string;
@@ -78,6 +79,7 @@ function pass(spreadsheet: GSpreadsheet, { now, digests }: Clock, notes: Deliver
   const planned = parameters.text('plannerHost', plan.clock.today) === HOST;
   const sends = parameters.text('senderHost', plan.clock.today) === HOST;
   const changes = planned ? plan.changes : sends ? plan.changes.filter(isDeliveryResult) : [];
+  if (planned) noteMishaps(plan.mishaps);
   const outgoing = writesBefore === null && pendingDeliveries(workbook, plan.notices, notes.entries(), plan.clock, HOST).length > 0;
   const record = planned && !outgoing && (changes.length > 0 || (writesBefore ?? 0) > 0)
     ? [runRecord(workbook, plan, {

@@ -85,6 +85,7 @@ class Writer {
   write(sheets: readonly LocatedSheet[]): boolean {
     const tails = new Map(sheets.flatMap((located) => (located.key === null || located.appended.length === 0 ? [] : [[located, this.tail(located, located.key)] as const])));
     const requests = sheets.flatMap((located) => [
+      ...this.columnsFor(located),
       ...cellRequests(this.idOf(located.sheet), located),
       ...(tails.has(located) ? appendRequests(this.idOf(located.sheet), located, tails.get(located)!) : []),
     ]);
@@ -121,6 +122,14 @@ class Writer {
       if (SHAPE_CHANGED.test(messageOf(error))) return false;
       throw error;
     }
+  }
+
+  /** Columns of automation's that are gone come back right of all others, where the grid may end. */
+  private columnsFor({ sheet, cells, appended }: LocatedSheet): GRequest[] {
+    const rightmost = Math.max(-1, ...[...cells.values(), ...appended].map((values) => Math.max(...values.keys())));
+    if (sheet.firstFree === undefined || rightmost < sheet.firstFree) return [];
+    const missing = rightmost + 1 - this.book.sheets.get(sheet)!.getMaxColumns();
+    return missing <= 0 ? [] : [{ appendDimension: { sheetId: this.idOf(sheet), dimension: 'COLUMNS', length: missing } }];
   }
 
   private tail(located: LocatedSheet, key: SheetKey): Tail {

@@ -104,7 +104,9 @@ function readSheet(key: SheetKey | null, name: string, sheet: GSheet, merges: re
   const rows = key !== null && (SHEETS[key] as Sheet).tailOnly === true ? readEnds(sheet)
     : key === null || columns === 'all' ? readRange(sheet.getDataRange(), withFormulas) : readColumns(key, name, sheet, columns, withFormulas);
   repeatMerged(rows, merges);
-  return anchored({ name, anchor: key, columnAnchors: {}, rows }, sheet, key);
+  // The head is always read over the sheet's whole width.
+  const firstFree = rows[0]?.cells.length ?? 0;
+  return anchored({ name, anchor: key, columnAnchors: {}, rows, firstFree, covered: coveredBy(merges) }, sheet, key);
 }
 
 function readRange(range: GRange, withFormulas: boolean): RowSnapshot[] {
@@ -181,6 +183,19 @@ function repeatMerged(rows: readonly RowSnapshot[], merges: readonly Merge[]): v
       if (cells !== undefined) for (let column = merge.column; column <= merge.lastColumn; column += 1) cells[column - 1] = value;
     }
   }
+}
+
+/** The cells that a merge hides, by row: all of it but the first. */
+function coveredBy(merges: readonly Merge[]): Map<RowRef, Set<number>> {
+  const covered = new Map<RowRef, Set<number>>();
+  for (const merge of merges) {
+    for (let row = merge.row; row <= merge.lastRow; row += 1) {
+      const columns = covered.get(row) ?? new Set<number>();
+      covered.set(row, columns);
+      for (let column = merge.column; column <= merge.lastColumn; column += 1) if (row !== merge.row || column !== merge.column) columns.add(column - 1);
+    }
+  }
+  return covered;
 }
 
 function homeRanges(spreadsheet: GSpreadsheet): { key: string; range: GRange }[] {

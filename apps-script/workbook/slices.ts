@@ -1,4 +1,4 @@
-import { columnsOf, SHEETS, type Change, type RowAppend } from '#core';
+import { columnsOf, SHEETS, type CellWrite, type Change, type RowAppend } from '#core';
 
 /** As many cells as one call carries: about a megabyte, half of what Google advises at most. */
 export const CELLS_PER_CALL = 20_000;
@@ -23,8 +23,8 @@ export function slicesOf(changes: readonly Change[], limit = CELLS_PER_CALL): Ch
     if (change.kind === 'append' && change.sheet === 'history') continue;
     const queue = recorded.get(keyOfChange(change));
     if (queue !== undefined) queue.push(change);
-    // Later parts address new rows by the ids that they get here.
-    else if (change.kind === 'cell' && change.column === SHEETS[change.sheet].id) ids.push(change);
+    // Later parts address new rows by the ids, and find columns that come back by the headers, that they get here.
+    else if (change.kind === 'cell' && (change.column === SHEETS[change.sheet].id || isHeader(change))) ids.push(change);
     else rest.push(change);
   }
   const withRecords = records.map((record): Change[] => {
@@ -47,6 +47,10 @@ function cut(groups: readonly Change[][], limit: number): Change[][] {
     slices.at(-1)!.push(...group);
   }
   return slices;
+}
+
+function isHeader(change: CellWrite): boolean {
+  return change.row.id === null && change.before === null && change.after === columnsOf(change.sheet).find(({ key }) => key === change.column)?.header;
 }
 
 function costOf(changes: readonly Change[]): number {

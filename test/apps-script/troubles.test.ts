@@ -56,7 +56,7 @@ describe('a run that is killed at any call', () => {
     expect(calls.filter((name) => name === WRITES).length).toBeGreaterThan(1);
   });
 
-  it.each(sample.map((call) => [call, calls[call - 1]!] as const))('call %i (%s) is finished by the next', (call, name) => {
+  it.each(sample.map((call) => [call, calls[call - 1]!] as const))('call %i (%s) is finished by the next', (call) => {
     const sim = start();
     sim.killAfter(call);
     let killed = false;
@@ -70,8 +70,8 @@ describe('a run that is killed at any call', () => {
     finish(sim);
     expect(stateOf(sim)).toEqual(wanted);
     const doubled = mails(sim).length - new Set(mails(sim)).size;
-    // Between Google's answer and the note of it nothing can tell that a mail went out.
-    expect(doubled).toBeLessThanOrEqual(name === 'Properties.setProperty' && calls[call - 2] === 'MailApp.sendEmail' ? 1 : 0);
+    // Between Google's answer and the note of it the day's quota tells that the mail went out.
+    expect(doubled).toBe(0);
     expect(new Set(mails(sim))).toEqual(new Set(mails(undisturbed)));
   });
 });
@@ -198,7 +198,12 @@ describe('other troubles', () => {
 });
 
 describe('the hourly trigger', () => {
-  const opened = (now: string): Sim => smallOffice({ now });
+  /** Without the ten-minute trigger, which has nothing to do here and would fire hundreds of times. */
+  const opened = (now: string): Sim => {
+    const sim = smallOffice({ now });
+    sim.world.triggers.triggers = sim.world.triggers.triggers.filter(({ handler }) => handler !== 'restoreRefused');
+    return sim;
+  };
 
   it('runs once per working day, not before its hour, and not on days off', () => {
     const sim = opened('2026-03-06T00:10:00+08:00');
