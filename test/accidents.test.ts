@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '#core';
 import { SAMPLES } from '#templates';
@@ -113,5 +114,14 @@ describe('the next run survives', () => {
     else expect(ledgerOf(after).filter((row) => row['督办事项'] === told[0]).map((row) => row['提示']).join('\n')).toMatch(told[1]);
     then?.(after);
   });
-});
 
+  it('首页 removed: told on the board and where the run is started, all else goes on', async () => {
+    office.hand('remove-sheet:首页');
+    const first = await office.run(NEXT);
+    const told = '缺少工作表「首页」或其中程序填写的格:请从备份把这张表复制回来';
+    expect([first.status, first.stdout]).toEqual([0, expect.stringContaining(told)]);
+    expect(readFileSync(join(office.folder, '督办看板.html'), 'utf8')).toContain(told);
+    expect(ledgerOf(office.shown()).map((row) => without(row, ['提示']))).toEqual(ledgerOf(undisturbed().office).map((row) => without(row, ['提示'])));
+    expect((await office.run(NEXT)).stdout).toContain('没有需要改动的内容');
+  });
+});

@@ -25,3 +25,16 @@ export function periodLocks(workbook: Workbook, today: Day): PeriodLocks {
     isLocked: (period) => period.last <= lockedThrough,
   };
 }
+
+/** Judges each month once: a ledger has many rows and few months. */
+export function lockedMonths(locks: PeriodLocks): (month: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (month) => {
+    const remembered = known.get(month);
+    if (remembered !== undefined) return remembered;
+    const period = parsePeriod(month);
+    const locked = period !== null && locks.isLocked(period);
+    known.set(month, locked);
+    return locked;
+  };
+}

@@ -7,8 +7,7 @@ import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { RowIssue } from '../workbook/issue.ts';
-import { parsePeriod } from './periods.ts';
-import type { PeriodLocks } from './locks.ts';
+import { lockedMonths, type PeriodLocks } from './locks.ts';
 import { appealStatus } from './appeals.ts';
 import { isReversal, lockedReviewHint, planReversal, proposeReversals } from './reversals.ts';
 import { isManualScore, manualIds, planManualScore } from './manual-scores.ts';
@@ -153,17 +152,4 @@ function statusOf(workbook: Workbook, row: ParsedRow<'scores'>, score: Score, co
 
 function isOpen(status: string): boolean {
   return status === '建议' || status === '待认定';
-}
-
-/** Judges each month once: a ledger has many rows and few months. */
-function lockedMonths(locks: PeriodLocks): (month: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (month) => {
-    const remembered = known.get(month);
-    if (remembered !== undefined) return remembered;
-    const period = parsePeriod(month);
-    const locked = period !== null && locks.isLocked(period);
-    known.set(month, locked);
-    return locked;
-  };
 }

@@ -98,14 +98,14 @@ function noZero(value: number): number | null {
   return value === 0 ? null : value;
 }
 
-/** The item's row of 底账 as it should stand. */
-export function planBaseline(workbook: Workbook, facts: ItemFacts, version: string, changes: ChangeList): void {
+/** The item's row of 底账 as it should stand; `signedSums` is what its signed months count. */
+export function planBaseline(workbook: Workbook, facts: ItemFacts, version: string, signedSums: string, changes: ChangeList): void {
   const desired: CellsOf<'baseline'> = {
     itemId: facts.id, title: recordedTitle(facts), firstSeen: facts.firstSeen,
     policyVersion: facts.baseline?.cells.policyVersion || version,
     deadlineOriginal: facts.original, issuedAt: facts.issuedAt,
     signedAt: facts.signedAt, firstSubmittedAt: facts.submittedAt, closedAt: facts.closedAt,
-    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealText(sealOf(sealedValues(facts)), facts.accountedUnit, facts.provisional),
+    pausedMinutes: facts.pausedMinutes === 0 ? null : facts.pausedMinutes, seal: sealText(sealOf(sealedValues(facts)), facts.accountedUnit, facts.provisional, signedSums),
     // Last: a run cut off before it judges the change of status again, and never takes an older limit for the issued one.
     statusAt: facts.statusAt, effectiveStatus: facts.status,
   };

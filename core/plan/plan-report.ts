@@ -5,6 +5,7 @@ import { bulletinBody, isToldLate } from '../bulletins/bulletin-body.ts';
 import { bulletinId, bulletinTitle, MAIN_OF, periodFacts } from '../bulletins/draft-bulletins.ts';
 import { planRankings, rankPeriods, type RankedPeriod } from '../appraisal/ranking-rows.ts';
 import { planScores } from '../appraisal/score-rows.ts';
+import { signedScores } from '../appraisal/signed-scores.ts';
 import { desiredScores } from '../appraisal/scores.ts';
 import { periodLocks } from '../appraisal/locks.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -37,6 +38,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);
   const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
+  standing.push(...signedScores(workbook, locks).corrections);
   const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, clock);
   const changes = new ChangeList();
   const title = bulletinTitle(MAIN_OF[period.kind], period);

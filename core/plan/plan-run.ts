@@ -5,6 +5,7 @@ import { planDrafts } from '../bulletins/draft-bulletins.ts';
 import { periodLocks } from '../appraisal/locks.ts';
 import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
 import { planSanctions, sanctionNotices, seriousHints } from '../appraisal/sanctions.ts';
+import { signedScores } from '../appraisal/signed-scores.ts';
 import { planScores, sumPoints } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
 import { archiveNotices, planArchives } from '../archive/archive-rows.ts';
@@ -90,6 +91,8 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const scale = lightScale(workbook, clock);
   const scores = desiredScores(workbook, all, locks, clock);
   const standing = planScores(workbook, scores, facts, locks, clock, data, issues);
+  const signed = signedScores(workbook, locks);
+  standing.push(...signed.corrections);
   planCriticismSanctions(workbook, data);
   planSanctions(workbook, all, clock, data, issues);
   const inspections = planInspections(workbook, facts, hintsOf.get(workbook.sheets.inspections.name) ?? new Map(), clock, data, issues);
@@ -154,7 +157,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
   const ledger = new ChangeList();
   const version = policyVersion(workbook, clock.today);
-  for (const { facts: item } of items) planBaseline(workbook, item, version, ledger);
+  for (const { facts: item } of items) planBaseline(workbook, item, version, signed.sealOf(item.id), ledger);
 
   const frame = new ChangeList();
   for (const key of SHEET_KEYS) frame.restoreHeaders(workbook.sheets[key], CONTRACT);
@@ -166,6 +169,8 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
     ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
     ...peopleNotes(workbook, all).map((message) => noteOf('person-ambiguous', message)),
+    ...(workbook.home === null || Object.keys(workbook.home).length === 0 ? [noteOf('sheet-missing', HOME_GONE)] : []),
+    ...signed.notes.map((message) => noteOf('points-out-of-range', message)),
     ...cadence.map(({ message }) => noteOf('inspection-short', message)),
     ...(held.note === null || workbook.isCopy ? [] : [noteOf('batch-held', held.note)]),
     ...(workbook.isCopy ? [noteOf('workbook-copy', '发现副本:搬家/存档/演练,请选择')] : []),
@@ -258,6 +263,9 @@ function withoutRewritten(issue: RowIssue): RowIssue {
 function issueOf(workbook: Workbook, row: ParsedRow<'items'>, message: string): RowIssue {
   return { code: 'status-refused', severity: 'hint', sheet: workbook.sheets.items.name, row: row.ref, column: null, value: '', message, because: null };
 }
+
+/** Told on 督办看板 and where the run is started: there is no 首页 to tell it on. */
+const HOME_GONE = `缺少工作表「${HOME_SHEET_NAME}」或其中程序填写的格:请从备份把这张表复制回来,在此之前请看「督办看板.html」;其余各表照常`;
 
 /** A finding about the whole workbook, for 首页. */
 function noteOf(code: RowIssue['code'], message: string): RowIssue {

@@ -27,17 +27,15 @@ export function sealOf(values: readonly (string | number | null)[]): string {
 const PROVISIONAL_MARK = '~';
 
 /**
- * What 印 holds of an item: the fingerprint of its limits, whether they rest on a calendar not published yet and, once it is
- * issued, its lead unit in words, which a sentence can name.
+ * What 印 holds of an item: the fingerprint of its limits, whether they rest on a calendar not published yet, what its signed
+ * months count and, once it is issued, its lead unit in words, which a sentence can name: `1a2b3c~{2026-03:征管科:-3:0}|征管科`.
  */
-export function sealText(fingerprint: string, unit: string, isProvisional: boolean): string {
-  return `${fingerprint}${isProvisional ? PROVISIONAL_MARK : ''}${unit === '' ? '' : `|${unit}`}`;
+export function sealText(fingerprint: string, unit: string, isProvisional: boolean, signedSums: string): string {
+  return `${fingerprint}${isProvisional ? PROVISIONAL_MARK : ''}${signedSums === '' ? '' : `{${signedSums}}`}${unit === '' ? '' : `|${unit}`}`;
 }
 
 export function sealedPrint(seal: string): string {
-  const bar = seal.indexOf('|');
-  const print = bar < 0 ? seal : seal.slice(0, bar);
-  return print.endsWith(PROVISIONAL_MARK) ? print.slice(0, -1) : print;
+  return headOf(seal).replace(PROVISIONAL_MARK, '');
 }
 
 export function sealedUnit(seal: string): string {
@@ -46,6 +44,18 @@ export function sealedUnit(seal: string): string {
 }
 
 export function sealedProvisional(seal: string): boolean {
-  const mark = seal.indexOf(PROVISIONAL_MARK);
-  return mark > 0 && (mark === seal.length - 1 || seal[mark + 1] === '|');
+  return headOf(seal).endsWith(PROVISIONAL_MARK);
+}
+
+/** What signed months count, as `sealText` got it. */
+export function sealedSums(seal: string): string {
+  const open = seal.indexOf('{');
+  const bar = seal.indexOf('|');
+  return open < 0 || (bar >= 0 && bar < open) ? '' : seal.slice(open + 1, seal.indexOf('}', open));
+}
+
+/** The fingerprint and its mark. */
+function headOf(seal: string): string {
+  const end = seal.search(/[{|]/);
+  return end < 0 ? seal : seal.slice(0, end);
 }

@@ -1,0 +1,127 @@
+import { sealedSums } from '../plan/seal.ts';
+import type { Workbook } from '../workbook/parse-workbook.ts';
+import { compareText } from '../workbook/directory.ts';
+import { lockedMonths, type PeriodLocks } from './locks.ts';
+import { parsePeriod } from './periods.ts';
+import { countedCoefficient, countedPoints } from './scores.ts';
+import type { StandingPoints } from './score-rows.ts';
+
+/** What the rows of 考核计分 of signed months count, against what they counted when 底账 first saw those months signed. */
+export interface SignedScores {
+  /** For 印 of an item: what its signed months count; '' where none is. */
+  sealOf(itemId: string): string;
+  /** What brings the sums back to what was signed: a row that was edited afterwards counts for nothing. */
+  readonly corrections: readonly StandingPoints[];
+  /** One sentence for each sum that differs. */
+  readonly notes: readonly string[];
+}
+
+interface Sum {
+  readonly month: string;
+  readonly unit: string;
+  readonly points: number;
+  readonly coefficient: number;
+}
+
+const NOTHING: SignedScores = { sealOf: () => '', corrections: [], notes: [] };
+
+/**
+ * 确认分值 is people's own and is never put back, but what is signed changes only by dated rows 冲正. So 印 of each item
+ * remembers what its signed months count, by unit; a later edit, or a row that is gone, is told until it is put right. Where
+ * rows of a unit name no item, the unit's sum is held against 扣分 of the signed 排名.
+ */
+export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScores {
+  if (locks.lockedThrough === null) return NOTHING;
+  const isLocked = lockedMonths(locks);
+  const counted = countedNow(workbook, isLocked);
+  const seals = new Map<string, string>();
+  const corrections: StandingPoints[] = [];
+  const notes: string[] = [];
+  for (const { cells: { itemId, seal } } of workbook.sheets.baseline.rows) {
+    const now = counted.get(itemId) ?? [];
+    const signed = parsedSums(sealedSums(seal)).filter(({ month }) => isLocked(month));
+    if (now.length === 0 && signed.length === 0) continue;
+    const known = new Set(signed.map(({ month }) => month));
+    // A month is remembered as it was when it was first seen signed.
+    seals.set(itemId, sumsText([...signed, ...now.filter(({ month }) => !known.has(month))]));
+    for (const key of known.size === 0 ? [] : new Set([...signed, ...now.filter(({ month }) => known.has(month))].map(keyOf))) {
+      const was = signed.find((sum) => keyOf(sum) === key);
+      const is = now.find((sum) => keyOf(sum) === key);
+      const points = rounded((was?.points ?? 0) - (is?.points ?? 0));
+      const coefficient = rounded((was?.coefficient ?? 0) - (is?.coefficient ?? 0));
+      if (points === 0 && coefficient === 0) continue;
+      const { month, unit } = (was ?? is)!;
+      corrections.push({ month, unit, itemId, points, coefficient, open: false });
+      const [before, after] = points === 0 ? [was?.coefficient ?? 0, is?.coefficient ?? 0] : [was?.points ?? 0, is?.points ?? 0];
+      notes.push(`${itemId} 的考核计分(${unit},${month})签发时计 ${String(before)},现为 ${String(after)}:改动不作数,请改回;要更正请另起一行冲正`);
+    }
+  }
+  for (const difference of differencesToRanking(workbook, isLocked, corrections)) {
+    corrections.push(difference.correction);
+    notes.push(difference.note);
+  }
+  for (const [itemId, sums] of counted) if (!seals.has(itemId)) seals.set(itemId, sumsText(sums));
+  return { sealOf: (itemId) => seals.get(itemId) ?? '', corrections, notes };
+}
+
+/** Signed months of units with rows that name no item, whose sum is not the one that was ranked. */
+function differencesToRanking(
+  workbook: Workbook, isLocked: (month: string) => boolean, corrections: readonly StandingPoints[],
+): { correction: StandingPoints; note: string }[] {
+  const { rows } = workbook.sheets.scores;
+  const nameOf = ({ unit, month }: { readonly unit: string; readonly month: string }): string => workbook.directory.unitNameOn(unit, parsePeriod(month)!.last);
+  const keys = new Set(rows.filter(({ cells }) => cells.itemId === '' && cells.unit !== '' && cells.status === '生效' && isLocked(cells.month)).map(({ cells }) => keyOf({ month: cells.month, unit: nameOf(cells) })));
+  if (keys.size === 0) return [];
+  const sums = new Map<string, number>();
+  const add = (month: string, unit: string, points: number): void => {
+    const key = keyOf({ month, unit });
+    if (keys.has(key)) sums.set(key, rounded((sums.get(key) ?? 0) + points));
+  };
+  for (const { cells } of rows) if (isLocked(cells.month)) add(cells.month, nameOf(cells), countedPoints(cells));
+  for (const { month, unit, points } of corrections) add(month, nameOf({ unit, month }), points);
+  return workbook.sheets.rankings.rows.flatMap(({ cells: { period, unit, points } }) => {
+    const sum = sums.get(keyOf({ month: period, unit }));
+    if (sum === undefined || points === null || points === sum) return [];
+    return [{
+      correction: { month: period, unit, itemId: '', points: rounded(points - sum), coefficient: 0, open: false },
+      note: `「${unit}」${period} 的考核计分合计 ${String(sum)},签发的排名是 ${String(points)}:签发后的改动不作数,请改回;要更正请另起一行冲正`,
+    }];
+  });
+}
+
+/** What signed months count now, by item; sums of nothing are left out. */
+function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): Map<string, Sum[]> {
+  const byItem = new Map<string, Map<string, Sum>>();
+  for (const { cells } of workbook.sheets.scores.rows) {
+    if (cells.itemId === '' || !isLocked(cells.month)) continue;
+    const own = byItem.get(cells.itemId) ?? new Map<string, Sum>();
+    byItem.set(cells.itemId, own);
+    const month = cells.month;
+    const unit = cells.unit.replaceAll(/[|{}:;]/g, ' ');
+    const key = keyOf({ month, unit });
+    const before = own.get(key) ?? { points: 0, coefficient: 0 };
+    own.set(key, { month, unit, points: rounded(before.points + countedPoints(cells)), coefficient: rounded(before.coefficient + countedCoefficient(cells)) });
+  }
+  return new Map([...byItem].map(([id, sums]) => [id, [...sums.values()].filter(({ points, coefficient }) => points !== 0 || coefficient !== 0)]));
+}
+
+function keyOf({ month, unit }: Pick<Sum, 'month' | 'unit'>): string {
+  return `${month}/${unit}`;
+}
+
+/** `2026-03:征管科:-3:0;2026-04:…` */
+function sumsText(sums: readonly Sum[]): string {
+  return [...sums].sort((a, b) => compareText(keyOf(a), keyOf(b)))
+    .map(({ month, unit, points, coefficient }) => [month, unit, points, coefficient].join(':')).join(';');
+}
+
+function parsedSums(text: string): Sum[] {
+  return text === '' ? [] : text.split(';').map((part) => {
+    const [month = '', unit = '', points, coefficient] = part.split(':');
+    return { month, unit, points: Number(points), coefficient: Number(coefficient) };
+  });
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
