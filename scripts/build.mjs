@@ -9,6 +9,7 @@ const entries = {
   bench: 'bench/main.ts',
   'kill-soak': 'bench/kill-soak.ts',
   fortnight: 'bench/fortnight.ts',
+  quarter: 'bench/quarter.ts',
   conformance: 'scenarios/conformance-main.ts',
   'break-rules': 'scenarios/break-rules-main.ts',
 };

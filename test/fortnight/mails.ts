@@ -36,7 +36,8 @@ function shanghaiDay(date: Date | undefined): Day {
   return new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
-function linesOf(text: string): string[] {
+/** `到期提醒 DB-2026-001` for each matter of a digest's text. */
+export function linesOf(text: string): string[] {
   let heading = '';
   return text.split('\n').flatMap((line) => {
     heading = /^■ (?<type>[^(]+)/u.exec(line)?.groups?.['type'] ?? heading;
