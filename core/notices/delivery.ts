@@ -23,6 +23,11 @@ export type Deliveries = ReadonlyMap<string, Delivery>;
 /** Attempts after which a notice is 失败 and waits for a person. */
 export const MAX_ATTEMPTS = 6;
 
+/** Whether a notice waits for a person (失败): a mailbox refused it for good, or it was tried often enough. */
+export function gaveUp({ state, permanent, attempts }: Delivery): boolean {
+  return state === 'failed' && (permanent || attempts >= MAX_ATTEMPTS);
+}
+
 /** Minutes to wait after so many failed attempts: 15, 30, 60 … at most a day. */
 export function backOffMinutes(attempts: number): number {
   return Math.min(1440, 15 * 2 ** Math.max(0, attempts - 1));

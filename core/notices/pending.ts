@@ -2,7 +2,7 @@ import type { Directory } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { workbookOn, type RunClock } from '../plan/moment-of-run.ts';
-import { backOffMinutes, type Deliveries } from './delivery.ts';
+import { backOffMinutes, gaveUp, type Deliveries } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 
 export interface Addressee { readonly name: string; readonly address: string }
@@ -35,7 +35,7 @@ export function pendingDeliveries(
     if (!calendar.isWorkingDay(clock.today) && calendar.isWorkingDay(notice.plannedOn)) return false;
     if (notice.status !== '待发' && notice.status !== '发送中') return false;
     const delivery = deliveries.get(notice.noticeId);
-    return delivery?.state !== 'failed' || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
+    return delivery?.state !== 'failed' || gaveUp(delivery) || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
   }).map((notice) => ({
     key: notice.noticeId, to: addresses(directory, notice.recipient), copy: addresses(directory, notice.copy),
     subject: notice.subject, body: notice.body, members: notice.members ?? [], attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,

@@ -6,7 +6,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { NoticeStatus, NoticeType } from '../workbook/values.ts';
-import { MAX_ATTEMPTS, type Deliveries, type Delivery } from './delivery.ts';
+import { gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import { digestBody } from './digest.ts';
 
 /** A notice the ledger should hold; `digest` joins the recipient's digest of the day, `mail` is one of its own. */
@@ -216,8 +216,9 @@ class Ledger {
   private settled(notice: StandingNotice): StandingNotice {
     const delivery = this.deliveryOf(notice);
     if (delivery === null) return notice;
-    const status: NoticeStatus = delivery.state === 'sent' ? '已发'
-      : delivery.state === 'sending' ? '发送中' : delivery.permanent || delivery.attempts >= MAX_ATTEMPTS ? '失败' : '待发';
+    // The row has told of this failure: whoever set it back to 待发 since wants one attempt more.
+    if (gaveUp(delivery) && notice.status === '待发' && notice.attempts === delivery.attempts) return notice;
+    const status: NoticeStatus = delivery.state === 'sent' ? '已发' : delivery.state === 'sending' ? '发送中' : gaveUp(delivery) ? '失败' : '待发';
     return { ...notice, status, sentAt: delivery.state === 'sent' ? delivery.at : notice.sentAt, attempts: delivery.attempts };
   }
 

@@ -26,7 +26,7 @@ export function openFailureReports(file: string, openTransport: () => MailTransp
       if (recipients.length === 0 || told()[keyOf(what)] === failure) return null;
       const transport = openTransport();
       try {
-        const result = await transport.send(mailOf(what, failure, recipients, now));
+        const result = await transport.send(mailOf(what, failure, recipients, now), new Set());
         // A server that is down is tried again with the next run; a refused mailbox would be refused for ever.
         if (result.ok || result.permanent) replaceFile(file, JSON.stringify({ ...told(), [keyOf(what)]: failure }));
         return result.ok ? null : result.message;

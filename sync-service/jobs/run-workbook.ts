@@ -3,7 +3,7 @@ import {
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { Mail } from '../notify/mail.ts';
-import type { MailTransport } from '../notify/transport.ts';
+import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
 
@@ -14,6 +14,8 @@ export interface DeliveryMemory {
   entries(): Deliveries;
   /** Durable when it returns. */
   record(delivery: Delivery): void;
+  /** Who has a mail that is not yet through; empty once it is sent. Durable when its `add` returns. */
+  reached(key: string): ReachedMailboxes;
 }
 
 export interface RunInput {
@@ -130,7 +132,7 @@ async function deliver(input: RunInput, transport: MailTransport, footer: readon
     const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
     // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
     input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
-    const result = await transport.send(mailOf(input, footer, notice));
+    const result = await transport.send(mailOf(input, footer, notice), input.memory.reached(notice.key));
     if (result.ok) {
       delivered += 1;
       input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false });

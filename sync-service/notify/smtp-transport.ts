@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { composeMail } from './compose-mail.ts';
-import { mailProblem, sha256, type Address } from './mail.ts';
+import { mailProblem, type Address } from './mail.ts';
 import { invalidAddresses, nameOf, refused, type FailureReason, type MailTransport, type SendResult } from './transport.ts';
 
 export interface SmtpOptions {
@@ -15,8 +15,8 @@ type Failure = Extract<SendResult, { ok: false }>;
 
 /**
  * Sends through an SMTP server. Each recipient is its own transaction with the same bytes, so that one refused mailbox
- * doesn't stop the others. After a temporary failure a repeat in the same process goes only to those not yet reached;
- * across processes delivery is at least once, with the same Message-ID. Throws a TypeError on a URL that is none.
+ * doesn't stop the others, and a repeat goes only to those not yet reached. Where the server's answer was lost, a mailbox
+ * gets the mail again, with the same Message-ID. Throws a TypeError on a URL that is none.
  */
 export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTransport {
   const server = new URL(url);
@@ -34,24 +34,20 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
     disableUrlAccess: true,
   });
   const redact = redactor(server);
-  /** Mailboxes reached of messages that are not yet through, by the hash of what they say. */
-  const reached = new Map<string, Set<string>>();
 
   return {
     name: 'smtp',
-    async send(mail) {
+    async send(mail, reached) {
       const problem = mailProblem(mail);
       if (problem !== null) return refused(problem);
-      const { raw, messageId, recipients, invalid } = await composeMail(mail, from);
-      // Without the date: a repeat is a later moment's, but the same mail.
-      const hash = sha256(JSON.stringify([messageId, mail.subject, mail.text]));
-      const done = reached.get(hash) ?? new Set<string>();
+      const { raw, recipients, invalid } = await composeMail(mail, from);
       const failures: { readonly to: Address; readonly failure: Failure }[] = [];
       for (const to of recipients) {
-        if (done.has(to.address)) continue;
+        if (reached.has(to.address)) continue;
         try {
           await pool.sendMail({ envelope: { from: from.address, to: [to.address] }, raw });
-          done.add(to.address);
+          // Of the last one the result tells by itself.
+          if (to !== recipients.at(-1) || failures.length > 0 || invalid.length > 0) reached.add(to.address);
         } catch (error) {
           const failure = judge(error, redact);
           failures.push({ to, failure });
@@ -59,13 +55,12 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
         }
       }
       const retry = failures.some(({ failure }) => !failure.permanent);
-      if (retry && done.size > 0) reached.set(hash, done);
-      else reached.delete(hash);
       if (failures.length === 0 && invalid.length === 0) return { ok: true };
+      const done = recipients.filter(({ address }) => reached.has(address)).length;
       const sentences = [
         ...failures.map(({ to, failure }) => (failure.serverDown ? failure.message : `${nameOf(to)}：${failure.message}`)),
         ...(invalid.length === 0 ? [] : [invalidAddresses(invalid)]),
-        ...(done.size === 0 ? [] : [`其余 ${done.size} 个收件人已送达`]),
+        ...(done === 0 ? [] : [`其余 ${done} 个收件人已送达`]),
       ];
       return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), reason: failures[0]?.failure.reason ?? 'address', message: sentences.join('；') };
     },

@@ -64,7 +64,7 @@ function answer(responseCode: number, message = 'no'): Error {
 describe('SMTP, against a real server', () => {
   test('Chinese subject, names, bodies and file names arrive as they were written', async () => {
     const { port, received } = await receiver();
-    const result = await smtp(port).send({ ...MAIL, cc: [ZHANG], attachments: [{ filename: '一季度排名.xlsx', contentType: 'application/octet-stream', content: new Uint8Array([1, 2, 3]) }] });
+    const result = await smtp(port).send({ ...MAIL, cc: [ZHANG], attachments: [{ filename: '一季度排名.xlsx', contentType: 'application/octet-stream', content: new Uint8Array([1, 2, 3]) }] }, new Set());
     expect(result).toEqual({ ok: true });
     expect(received.map(({ to }) => to)).toEqual(['wang@example.cn', 'zhang@example.cn']);
     const { mail } = received[0]!;
@@ -81,7 +81,7 @@ describe('SMTP, against a real server', () => {
 
   test('a formula stays text and a script tag is shown, not run', async () => {
     const { port, received } = await receiver();
-    await smtp(port).send(MAIL);
+    await smtp(port).send(MAIL, new Set());
     expect(received[0]!.mail.text).toContain('\n=cmd|/c calc\n<script>alert(1)</script>');
     expect(received[0]!.mail.html).toContain('=cmd|/c calc<br>&#60;script&#62;');
   });
@@ -89,7 +89,7 @@ describe('SMTP, against a real server', () => {
   test('line breaks in subject and names make no header and no recipient', async () => {
     const { port, received } = await receiver();
     const subject = '到期\r\nBcc: spy@example.cn\r\n\r\n<b>x</b>';
-    await smtp(port).send({ ...MAIL, subject, to: [{ name: '王工\r\nBcc: spy@example.cn', address: 'wang@example.cn' }] });
+    await smtp(port).send({ ...MAIL, subject, to: [{ name: '王工\r\nBcc: spy@example.cn', address: 'wang@example.cn' }] }, new Set());
     expect(received.map(({ to }) => to)).toEqual(['wang@example.cn']);
     expect(received[0]!.mail.headers.has('bcc')).toBe(false);
     expect(received[0]!.mail.subject).toBe('到期 Bcc: spy@example.cn <b>x</b>');
@@ -101,18 +101,17 @@ describe('SMTP, against a real server', () => {
     const { port, received } = await receiver({
       onRcptTo: ({ address }, _, callback) => callback(busy && address === LI.address ? answer(450, 'greylisted') : null),
     });
-    const transport = smtp(port);
     const mail = { ...MAIL, cc: [LI] };
-    expect(await transport.send(mail)).toEqual({
+    const reached = new Set<string>();
+    expect(await smtp(port).send(mail, reached)).toEqual({
       ok: false, permanent: false, serverDown: false, reason: 'busy', message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
     });
     busy = false;
-    expect(await transport.send({ ...mail, date: moment('2026-03-05 09:00') })).toEqual({ ok: true });
+    // By another transport: what was reached is remembered outside, each run of the service opens its own.
+    expect(await smtp(port).send({ ...mail, date: moment('2026-03-05 09:00') }, reached)).toEqual({ ok: true });
     expect(received.map(({ to, mail: { messageId: id } }) => [to, id])).toEqual([
       ['wang@example.cn', messageId(MAIL)], ['li@example.cn', messageId(MAIL)],
     ]);
-    expect(await transport.send(mail), 'a wish to send it again is fulfilled').toEqual({ ok: true });
-    expect(received).toHaveLength(4);
   });
 
   test('450 after the data leaves the mail to be sent again', async () => {
@@ -126,15 +125,15 @@ describe('SMTP, against a real server', () => {
       },
     });
     const transport = smtp(port);
-    expect(await transport.send(MAIL)).toMatchObject({ ok: false, permanent: false, serverDown: false });
-    expect(await transport.send(MAIL)).toEqual({ ok: true });
+    expect(await transport.send(MAIL, new Set())).toMatchObject({ ok: false, permanent: false, serverDown: false });
+    expect(await transport.send(MAIL, new Set())).toEqual({ ok: true });
   });
 
   test('550 for one recipient leaves the others delivered', async () => {
     const { port, received } = await receiver({
       onRcptTo: ({ address }, _, callback) => callback(address === ZHANG.address ? answer(550, 'mailbox not found') : null),
     });
-    expect(await smtp(port).send({ ...MAIL, to: [ZHANG, ...MAIL.to], cc: [LI] })).toEqual({
+    expect(await smtp(port).send({ ...MAIL, to: [ZHANG, ...MAIL.to], cc: [LI] }, new Set())).toEqual({
       ok: false, permanent: true, serverDown: false, reason: 'recipient',
       message: '张科长 zhang@example.cn：被邮件服务器拒收：550 mailbox not found；其余 2 个收件人已送达',
     });
@@ -143,13 +142,13 @@ describe('SMTP, against a real server', () => {
 
   test('what is no mailbox is named and the others are reached', async () => {
     const { port, received } = await receiver();
-    const result = await smtp(port).send({ ...MAIL, cc: [{ name: '赵工', address: 'zhao@' }] });
+    const result = await smtp(port).send({ ...MAIL, cc: [{ name: '赵工', address: 'zhao@' }] }, new Set());
     expect(result).toMatchObject({ ok: false, permanent: true, message: '邮箱地址无效：赵工 zhao@（请在“人员”表更正）；其余 1 个收件人已送达' });
     expect(received).toHaveLength(1);
   });
 
   test('a mail to nobody is refused for good', async () => {
-    expect(await smtp(1).send({ ...MAIL, to: [] })).toMatchObject({ ok: false, permanent: true });
+    expect(await smtp(1).send({ ...MAIL, to: [] }, new Set())).toMatchObject({ ok: false, permanent: true });
   });
 
   test('a refused connection is temporary and says that the server is down', async () => {
@@ -157,7 +156,7 @@ describe('SMTP, against a real server', () => {
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    expect(await smtp(port).send({ ...MAIL, cc: [LI] })).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '连不上邮件服务器（ESOCKET）' });
+    expect(await smtp(port).send({ ...MAIL, cc: [LI] }, new Set())).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '连不上邮件服务器（ESOCKET）' });
   });
 
   test('a server that never greets runs into the time limit', async () => {
@@ -165,7 +164,7 @@ describe('SMTP, against a real server', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     toClose.push(() => new Promise((resolve) => silent.close(() => resolve())));
     const started = performance.now();
-    expect(await smtp((silent.address() as AddressInfo).port, '', 200).send(MAIL)).toMatchObject({ permanent: false, serverDown: true, message: '邮件服务器没有应答（超时）' });
+    expect(await smtp((silent.address() as AddressInfo).port, '', 200).send(MAIL, new Set())).toMatchObject({ permanent: false, serverDown: true, message: '邮件服务器没有应答（超时）' });
     expect(performance.now() - started).toBeLessThan(2500);
   });
 
@@ -175,7 +174,7 @@ describe('SMTP, against a real server', () => {
       authOptional: false,
       onAuth: (auth, _, callback) => callback(answer(535, `bad ${auth.password ?? ''} ${Buffer.from(`\0u\0${auth.password ?? ''}`).toString('base64')}`)),
     });
-    const result = await smtp(port, `u:${encodeURIComponent(password)}@`).send(MAIL);
+    const result = await smtp(port, `u:${encodeURIComponent(password)}@`).send(MAIL, new Set());
     expect(result).toMatchObject({ ok: false, permanent: false, serverDown: true, message: '邮件服务器拒绝登录，请检查 DUBAN_SMTP_URL 中的账号和授权码：535 bad *** ***' });
   });
 });
@@ -185,10 +184,10 @@ describe('the outbox', () => {
 
   test('the same key twice is one file with the same bytes', async () => {
     const directory = join(await folder(), 'outbox');
-    await openOutbox(directory, FROM).send(MAIL);
+    await openOutbox(directory, FROM).send(MAIL, new Set());
     const [name] = await readdir(directory);
     const first = await readFile(join(directory, name!));
-    expect(await openOutbox(directory, FROM).send(MAIL)).toEqual({ ok: true });
+    expect(await openOutbox(directory, FROM).send(MAIL, new Set())).toEqual({ ok: true });
     expect(await readdir(directory)).toEqual([emlName(MAIL.key)]);
     expect(await readFile(join(directory, name!))).toEqual(first);
     const mail = await simpleParser(first);
@@ -207,7 +206,7 @@ describe('the outbox', () => {
 
   test('a mail whose addresses are all wrong leaves no file', async () => {
     const directory = await folder();
-    expect(await openOutbox(directory, FROM).send({ ...MAIL, to: [{ name: '', address: '' }] })).toMatchObject({ permanent: true, message: '邮箱地址无效：（空白）（请在“人员”表更正）' });
+    expect(await openOutbox(directory, FROM).send({ ...MAIL, to: [{ name: '', address: '' }] }, new Set())).toMatchObject({ permanent: true, message: '邮箱地址无效：（空白）（请在“人员”表更正）' });
     expect(await readdir(directory)).toEqual([]);
   });
 });

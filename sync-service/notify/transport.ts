@@ -16,10 +16,17 @@ export type SendResult =
     readonly message: string;
   };
 
+/** The mailboxes that have a mail already while others wait for it; `add` is durable where the caller's memory is. */
+export interface ReachedMailboxes {
+  has(address: string): boolean;
+  add(address: string): void;
+}
+
 /** A way to send mail. `send` never throws on what a server or a mailbox answers. */
 export interface MailTransport {
   readonly name: string;
-  send(mail: Mail): Promise<SendResult>;
+  /** Sends to the mailboxes not yet `reached`, and tells of each that is, before the next. */
+  send(mail: Mail, reached: ReachedMailboxes): Promise<SendResult>;
   /** Whether mail could be sent now (connection, encryption, login), sending none. */
   check(): Promise<SendResult>;
   close(): Promise<void>;

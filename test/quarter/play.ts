@@ -160,7 +160,7 @@ class Play {
     this.runs.push({ day, time, matters: this.people.matters.map((matter) => ({ ...matter })) });
     return runWorkbook({
       store: memoryStore(this.memory), policies: POLICIES, now, policyExpected: null, transport: this.transport, dryRun: false, digests: 'from-digest-time', version: 'quarter',
-      memory: { workbookId: 'quarter', entries: () => this.deliveries, record: (delivery) => void this.deliveries.set(delivery.key, delivery) },
+      memory: { workbookId: 'quarter', entries: () => this.deliveries, record: (delivery) => void this.deliveries.set(delivery.key, delivery), reached: () => new Set() },
       progress: { step: () => undefined, count: () => undefined }, elapsed: () => 0,
     });
   }

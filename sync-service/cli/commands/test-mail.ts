@@ -21,7 +21,7 @@ export async function testMailCommand(target: string, now: Moment): Promise<numb
     const result = await transport.send({
       key: `测试邮件/${formatMoment(now)}`, workbookId: 'test-mail', date: now, to: [to], cc: [], subject,
       ...renderMail({ subject, body: `收到这封信,说明督办的邮件设置可以用了。\n\n发送时间:${formatMoment(now)}`, footer: isMailbox(target) ? [] : [`台账:${target}`] }),
-    });
+    }, new Set());
     if (!result.ok) throw new CommandError(1, `测试邮件没有发出:${result.message}\n怎么办:${remedyOf(result.reason)}`);
     process.stdout.write(transport.name === 'outbox'
       ? `没有设置邮件服务器(DUBAN_SMTP_URL),信件没有寄出,写成了 .eml 文件:${outboxOf(outboxNeighbour)}\n`

@@ -19,6 +19,9 @@ const LINE = z.object({
   members: z.array(z.string()),
 });
 
+/** One mailbox of a mail that goes to several and is not yet through. */
+const REACHED_LINE = z.object({ workbook: z.string(), key: z.string(), reached: z.string() });
+
 /** What was really sent from a workbook: kept beside it, since a colleague's stale save may erase rows of 通知. */
 export interface DeliveryJournal {
   readonly workbookId: string;
@@ -28,6 +31,8 @@ export interface DeliveryJournal {
   recordAll(deliveries: readonly Delivery[]): void;
   /** The last record of each key. */
   entries(): Deliveries;
+  /** Who has a mail that is not yet through; `add` is durable when it returns. */
+  reached(key: string): { has(address: string): boolean; add(address: string): void };
 }
 
 /**
@@ -45,16 +50,37 @@ export function openDeliveryJournal(workbookPath: string): DeliveryJournal {
 export function openJournalOf(folder: string, workbook: string): DeliveryJournal {
   const file = join(folder, 'deliveries.jsonl');
   const last = new Map<string, Delivery>();
+  const reached = new Map<string, Set<string>>();
+  const reach = (key: string, address: string): void => void reached.set(key, (reached.get(key) ?? new Set()).add(address));
   for (const line of readJsonLines(file)) {
+    if (typeof line === 'object' && line !== null && 'reached' in line) {
+      const mailbox = REACHED_LINE.safeParse(line);
+      if (mailbox.success && mailbox.data.workbook === workbook) reach(mailbox.data.key, mailbox.data.reached);
+      continue;
+    }
     const parsed = LINE.safeParse(line);
     if (!parsed.success || parsed.data.workbook !== workbook) continue;
     last.set(parsed.data.key, parsed.data);
+    // Through: whoever sends it once more means everybody.
+    if (parsed.data.state === 'sent') reached.delete(parsed.data.key);
   }
   const recordAll = (deliveries: readonly Delivery[]): void => {
     appendJsonLines(file, deliveries.map((delivery) => ({ ...delivery, workbook })));
-    for (const delivery of deliveries) last.set(delivery.key, delivery);
+    for (const delivery of deliveries) {
+      last.set(delivery.key, delivery);
+      if (delivery.state === 'sent') reached.delete(delivery.key);
+    }
   };
-  return { workbookId: workbook, record: (delivery) => recordAll([delivery]), recordAll, entries: () => last };
+  return {
+    workbookId: workbook, record: (delivery) => recordAll([delivery]), recordAll, entries: () => last,
+    reached: (key) => ({
+      has: (address) => reached.get(key)?.has(address) ?? false,
+      add(address) {
+        appendJsonLines(file, [{ workbook, key, reached: address }]);
+        reach(key, address);
+      },
+    }),
+  };
 }
 
 /** Deliveries from the lines of a journal, whatever workbook they name; null where a line is none. */

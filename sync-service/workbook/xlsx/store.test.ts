@@ -159,7 +159,9 @@ describe('editors and processes', () => {
     openDeliveryJournal(file).record({ ...delivery, state: 'sent' });
     appendFileSync(join(folder, '.duban', 'deliveries.jsonl'), '{"workbook":"x","key":"k","sta');
     expect(openDeliveryJournal(file).entries().get('k')?.state).toBe('sent');
+    openDeliveryJournal(file).reached('l').add('a@example.cn');
     openDeliveryJournal(file).record({ ...delivery, key: 'l', state: 'failed' });
+    expect([openDeliveryJournal(file).reached('l').has('a@example.cn'), openDeliveryJournal(file).reached('k').has('a@example.cn')]).toEqual([true, false]);
     expect([...openDeliveryJournal(file).entries().keys()]).toEqual(['k', 'l']);
   });
 });
