@@ -17,6 +17,8 @@ export interface Desk {
   readonly ids: ReadonlyMap<string, string>;
   /** The matters that an accident befell, by the deed's name, until it is undone. */
   readonly befallen: Map<string, Matter[]>;
+  /** Who came in the place of whom. */
+  readonly successors: Map<string, string>;
   /** The cells of a row as the table shows them now. */
   row(title: string): Readonly<Record<string, string | number>>;
 }
@@ -53,6 +55,7 @@ function undo(desk: Desk, deed: string): Matter {
 function register(desk: Desk, deed: Deed, old: boolean): Done {
   const count = Math.round((desk.total * (deed.份 ?? 0)) / 100);
   const added = Array.from({ length: count }, (_, index) => newMatter(desk.matters.length + 1 + index, desk.today, old, desk.dice));
+  for (const matter of added) matter.handler = desk.successors.get(matter.handler) ?? matter.handler;
   desk.matters.push(...added);
   return of(added, [{
     move: 'add', rows: added.map((matter) => ({
@@ -117,6 +120,20 @@ export const DEEDS: Readonly<Record<string, (desk: Desk, deed: Deed) => Done>> =
     }));
   },
   请假: (_, deed) => of([], [{ move: 'set', sheet: '人员', key: '姓名', row: deed.谁, cells: { 代理人: deed.交给, 代理起: deed.从, 代理止: deed.到 } }]),
+
+  登记离任(desk, deed) {
+    const [gone, successor] = [deed.离任人!, deed.交给!];
+    desk.successors.set(gone, successor);
+    for (const matter of desk.matters) if (matter.handler === gone && matter.step !== '已办结') Object.assign(matter, { handler: successor, formerHandler: gone });
+    return of([], [
+      { move: 'add', sheet: '人员', rows: [{ 姓名: successor, 单位: gone.slice(0, -2), 角色: '承办人', 邮箱: 'successor@example.com', 启用: '是' }] },
+      { move: 'set', sheet: '人员', key: '姓名', row: gone, cells: { 离任日期: deed.从, 接任人: successor } },
+    ]);
+  },
+  批量移交(desk, deed) {
+    const handed = desk.matters.filter((matter) => matter.formerHandler === deed.离任人 && matter.present);
+    return of([], handed.map((matter) => set(matter, { 承办人: deed.交给 })));
+  },
 
   按牵头单位排序: () => of([], [{ move: 'sort', by: '牵头单位' }]),
   按要求时限排序: () => of([], [{ move: 'sort', by: '要求时限' }]),

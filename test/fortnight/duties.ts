@@ -6,13 +6,14 @@ const LEAD_DAYS = 2;
 
 /**
  * The reminders and chasers that open matters call for on the day of a run, as keys of 通知: nothing on days off, what
- * falls on one before or after it; nothing for a day before the matter was first seen.
+ * falls on one before or after it; nothing for a day before the matter was first seen, and nothing to a successor of which his
+ * predecessor was told already.
  */
-export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf: ReadonlyMap<string, string>): string[] {
+export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf: ReadonlyMap<string, string>, told: ReadonlySet<string>): string[] {
   if (!isWorkday(today)) return [];
   return matters.filter((matter) => matter.present && matter.submitted === null && matter.firstSeen !== null).flatMap((matter) => {
     const id = idOf.get(matter.title) ?? matter.title;
-    const { limit, handler, head } = matter;
+    const { limit, handler, formerHandler, head } = matter;
     const since = matter.firstSeen!;
     const lead = workdayUntil(addDays(limit, -LEAD_DAYS));
     const due = workdayUntil(limit);
@@ -30,6 +31,6 @@ export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf:
     }
     const first = workdayFrom(monday);
     if (today > limit && today === first && first > chase && first >= since) keys.push(key('逾期说明', `weekly/${monday}`, handler), key('逾期说明', `weekly/${monday}`, head));
-    return keys;
+    return keys.filter((duty) => formerHandler === null || !duty.endsWith(`/${handler}`) || !told.has(`${duty.slice(0, -handler.length)}${formerHandler}`));
   });
 }

@@ -4,7 +4,9 @@ import { addDays, type Day } from './days.ts';
 export interface Matter {
   readonly title: string;
   readonly unit: string;
-  readonly handler: string;
+  handler: string;
+  /** Who handled it before he left. */
+  formerHandler: string | null;
   readonly head: string;
   readonly issued: Day;
   limit: Day;
@@ -46,7 +48,7 @@ export function newMatter(number: number, today: Day, old: boolean, dice: Dice):
   const limit = old && dice(10) === 0 ? addDays(today, -1 - dice(9)) : addDays(today, dice(old ? 22 : 14));
   const handsIn = addDays(limit, dice(9) - 4);
   return {
-    title: `第${String(number).padStart(3, '0')}件 ${TASKS[dice(TASKS.length)]!}`, unit, handler: `${unit}经办`, head: headOf(unit),
+    title: `第${String(number).padStart(3, '0')}件 ${TASKS[dice(TASKS.length)]!}`, unit, handler: `${unit}经办`, formerHandler: null, head: headOf(unit),
     issued: old ? addDays(today, -12 - dice(10)) : today, limit, firstSeen: null, handsInOn: dice(4) === 0 ? null : handsIn, submitted: null,
     step: '办理中', defects: 0, present: true, extension: null, inspected: false,
   };

@@ -54,6 +54,7 @@ class Play {
   private readonly befallen = new Map<string, Matter[]>();
   private readonly known = new Map<string, Cells>();
   private readonly ids = new Map<string, string>();
+  private readonly successors = new Map<string, string>();
   private owed: Owed[] = [];
   private moves: Move[] = [];
   /** The workbook as the last run left it; null once somebody saved since. */
@@ -78,7 +79,7 @@ class Play {
     }
     const doing = DEEDS[deed.做];
     if (doing === undefined) throw new Error(`nobody knows how to ${deed.做}`);
-    const desk: Desk = { matters: this.matters, total: this.total, today, time, dice: this.dice, ids: this.ids, befallen: this.befallen, row: (title) => this.known.get(title)! };
+    const desk: Desk = { matters: this.matters, total: this.total, today, time, dice: this.dice, ids: this.ids, befallen: this.befallen, successors: this.successors, row: (title) => this.known.get(title)! };
     const { moves, about } = doing(desk, deed);
     this.moves.push(...moves);
     this.owe(deed, about.length === 0 ? [''] : about.map((matter) => matter.title));

@@ -19,17 +19,18 @@ export async function recount({ folder, file, runs }: Fortnight): Promise<Recoun
   const book = readBook(file);
   const idOf = new Map(book.rows('督办台账').map(({ cells }) => [String(cells['督办事项']), String(cells['事项编号'])]));
   const mails = await readMails(join(folder, 'outbox'));
-  const duties = [...new Set(runs.flatMap((run) => dutiesAt(run.day, run.matters, idOf)))];
+  const duties = new Set<string>();
+  for (const run of runs) for (const key of dutiesAt(run.day, run.matters, idOf, duties)) duties.add(key);
   const scores = expectedScores(runs.at(-1)!, idOf, pointsPer(book));
   const mistakes = runs.reduce((sum, run) => sum + run.owed.filter(({ mended }) => !mended).length, 0);
   return {
     faults: [
-      ...dutyFaults(book, duties), ...ledgerFaults(book, runs.at(-1)!.day), ...mailFaults(book, mails, runs, sentTwice(folder)),
+      ...dutyFaults(book, [...duties]), ...ledgerFaults(book, runs.at(-1)!.day), ...handoverFaults(book, runs), ...mailFaults(book, mails, runs, sentTwice(folder)),
       ...runs.flatMap((run, index) => run.owed.flatMap((owed) => owedFault(runs[index - 1], run, owed))),
       ...scoreFaults(book, scores), ...limitFaults(book, runs.at(-1)!.matters),
       ...runs.flatMap(({ day, before, after }) => changedByProgram(before, after).map((sentence) => `${day}: ${sentence}`)),
     ],
-    counted: { duties: duties.length, mails: mails.length, mistakes, scores: scores.size, runs: runs.length },
+    counted: { duties: duties.size, mails: mails.length, mistakes, scores: scores.size, runs: runs.length },
   };
 }
 
@@ -53,6 +54,19 @@ function ledgerFaults(book: Book, last: Day): string[] {
     const waits = cells['状态'] === '待签' || (cells['状态'] === '待发' && dayIn(cells['计划日期']) > last);
     return cells['状态'] === '已发' || waits ? [] : [`${cells['通知编号']!} is ${cells['状态'] ?? 'blank'}: ${cells['错误'] ?? ''}`];
   });
+}
+
+/** Whoever comes in another's place has one letter with all that was open when he came. */
+function handoverFaults(book: Book, runs: readonly RunEntry[]): string[] {
+  const first = runs.find(({ matters }) => matters.some(({ formerHandler }) => formerHandler !== null));
+  const taken = (first?.matters ?? []).filter(({ formerHandler, step }) => formerHandler !== null && step !== '已办结');
+  const letters = book.rows('通知').map(({ cells }) => cells).filter((cells) => String(cells['通知编号']).startsWith('立项下发/移交/'));
+  const wanted = new Set(taken.map(({ handler, formerHandler }) => `立项下发/移交/${formerHandler!}/${handler}`));
+  return [
+    ...[...wanted].filter((key) => !letters.some((cells) => cells['通知编号'] === key && cells['状态'] === '已发')).map((key) => `${key} was not sent`),
+    ...letters.filter((cells) => !wanted.has(String(cells['通知编号']))).map((cells) => `${cells['通知编号']!}: nobody left`),
+    ...letters.flatMap((cells) => taken.filter(({ title, handler }) => handler === cells['收件人'] && !String(cells['正文']).includes(`${title}(`)).map(({ title }) => `${title} is not in the letter to ${cells['收件人']!}`)),
+  ];
 }
 
 function mailFaults(book: Book, mails: readonly Letter[], runs: readonly RunEntry[], twice: readonly string[]): string[] {
