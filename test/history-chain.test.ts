@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chainBreaks, planPurge, SHEET_KEYS, SHEETS, type Workbook } from '#core';
+import { chainBreaks, moment, planPurge, planRun, SHEET_KEYS, SHEETS, type PurgePlan, type RunPlan, type Workbook } from '#core';
 import { arbitraryWorld, build, parse, run, type World } from './support/arbitrary-workbook.ts';
+import { MemoryWorkbook } from './support/memory-workbook.ts';
 
 type HistoryRow = Workbook['sheets']['history']['rows'][number];
 
@@ -58,11 +59,7 @@ it('stays whole where an item is purged, and no row loses its content unless a l
     if (ids.length === 0) return;
     const id = ids[pick % ids.length]!;
     const plan = planPurge(memory.snapshot(), parse(memory), id, world.now)!;
-    for (const { name, rows, cells } of plan.sheets) {
-      const sheet = memory.sheets.get(SHEET_KEYS.find((key) => SHEETS[key].name === name)!)!;
-      sheet.rows = sheet.rows.filter(({ ref }) => !rows.includes(ref));
-      for (const { ref, column, text } of cells) sheet.rows.find((row) => row.ref === ref)!.cells[column] = text;
-    }
+    clear(memory, plan);
     const silent = chainBreaks(parse(memory));
     memory.apply(plan.changes);
     const after = parse(memory);
@@ -77,3 +74,36 @@ it('stays whole where an item is purged, and no row loses its content unless a l
   }), { numRuns: 25 });
   expect(tried).toBeGreaterThan(10);
 });
+
+it('a purge leaves what signed months count', () => {
+  const memory = new MemoryWorkbook();
+  memory.add('parameters', { key: 'policy', value: 'tax' });
+  for (const [itemId, title] of [['T-1', '误录的事项'], ['T-2', '别的事项']] as const) {
+    memory.add('items', { itemId, title, leadUnit: '征管科', handler: '经办', status: '待审核', deadlineSet: '2026-03-20', issuedAt: '2026-03-02 09:00', result: '已办', submittedAt: '2026-03-23 09:00' });
+  }
+  const run = (at: string): RunPlan => {
+    const plan = planRun(parse(memory), moment(at));
+    memory.apply(plan.changes);
+    return plan;
+  };
+  run('2026-04-01 09:00');
+  memory.add('parameters', { key: 'lockedThrough', value: '2026-03' });
+  run('2026-04-02 09:00');
+  const plan = planPurge(memory.snapshot(), parse(memory), 'T-1', moment('2026-04-02 10:00'))!;
+  clear(memory, plan);
+  memory.apply(plan.changes);
+  const after = run('2026-04-03 09:00');
+  expect(after.notes.filter(({ message }) => message.includes('签发'))).toEqual([]);
+  expect(memory.shown('scores').map((row) => [row['计分编号'], row['考核月份'], row['单位'], row['建议分值'], row['状态'], row['计算过程']])).toEqual([
+    [undefined, '2026-03', '征管科', '-3', '生效', '〔已清除〕'], ['2026-03/T-2/late-day', '2026-03', '征管科', '-3', '生效', '考核时限2026-03-20,2026-03-23 09:00上报;迟办3天×1分=3分'],
+  ]);
+  expect(planRun(parse(memory), moment('2026-04-03 09:00')).changes).toEqual([]);
+});
+
+function clear(memory: MemoryWorkbook, plan: PurgePlan): void {
+  for (const { name, rows, cells } of plan.sheets) {
+    const sheet = memory.sheets.get(SHEET_KEYS.find((key) => SHEETS[key].name === name)!)!;
+    sheet.rows = sheet.rows.filter(({ ref }) => !rows.includes(ref));
+    for (const { ref, column, text } of cells) sheet.rows.find((row) => row.ref === ref)!.cells[column] = text;
+  }
+}

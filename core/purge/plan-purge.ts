@@ -1,4 +1,6 @@
-import type { Moment } from '../calendar/plain-date.ts';
+import { lockedMonths, periodLocks } from '../appraisal/locks.ts';
+import { isReversal } from '../appraisal/reversals.ts';
+import { dayOf, type Moment } from '../calendar/plain-date.ts';
 import { CLEARED_ROW, clearingRow, isOfPurge } from '../plan/history-chain.ts';
 import { ChangeList } from '../plan/change-list.ts';
 import type { Change } from '../plan/plan.ts';
@@ -7,7 +9,7 @@ import { isError, isFormula, valueOf, type Cell } from '../workbook/cell.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, type CellsOf, type SheetKey } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef, WorkbookSnapshot } from '../workbook/snapshot.ts';
-import { mentionOf, type Mention } from './mention.ts';
+import { CLEARED_WORDS, mentionOf, type Mention } from './mention.ts';
 
 /** A cell that keeps its place: what it holds from now on, null for nothing. */
 export interface ClearedCell {
@@ -46,6 +48,8 @@ const LISTING: ReadonlySet<SheetKey> = new Set(['notices', 'bulletins']);
 const STUB: ReadonlySet<string> = new Set(['itemId', 'firstSeen', 'effectiveStatus', 'statusAt']);
 const STUB_STATUS = '已撤销';
 const LISTED = 5;
+/** What stays of a score whose month was signed. */
+const SUMMED: ReadonlySet<string> = new Set(['month', 'unit', 'origin', 'proposed', 'coefficient', 'status', 'confirmed', 'confirmedAt']);
 
 /**
  * What to take out of a workbook so that nothing of an item is left in it but its number: its row, all rows about it, and the
@@ -58,19 +62,21 @@ export function planPurge(snapshot: WorkbookSnapshot, workbook: Workbook, itemId
   ])].filter((title) => title !== '');
   const mention = mentionOf(itemId, titles);
   const rows = new Map<string, Set<RowRef>>();
+  const signed = signedRows(workbook, itemId, now);
   for (const key of OF_ITEM) rows.set(workbook.sheets[key].name, new Set(rowsAbout(workbook.sheets[key], itemId)));
+  for (const ref of signed) rows.get(workbook.sheets.scores.name)!.delete(ref);
   const ownKeys = workbook.sheets.notices.rows.flatMap(({ ref, cells }) => {
     if (cells.itemId !== itemId && !mention.names(cells.noticeId)) return [];
     rows.get(workbook.sheets.notices.name)!.add(ref);
     return [cells.noticeId];
   });
   const listingKeys = workbook.sheets.notices.rows.filter(({ ref, cells }) => !rows.get(workbook.sheets.notices.name)!.has(ref) && mention.names(`${cells.subject}\n${cells.body}`)).map(({ cells }) => cells.noticeId);
-  const notes = [...lockedScores(workbook, itemId), ...sentMails(workbook, new Set(ownKeys)), ...childrenOf(workbook, itemId)];
+  const notes = [...openScores(workbook, itemId, signed), ...sentMails(workbook, new Set(ownKeys)), ...childrenOf(workbook, itemId)];
   const cleared: number[] = [];
   const sheets = snapshot.sheets.map(({ name, rows: lines, covered }): ClearedSheet => {
     const gone = rows.get(name) ?? new Set<RowRef>();
     const key = SHEET_KEYS.find((candidate) => workbook.sheets[candidate].name === name && workbook.sheets[candidate].present) ?? null;
-    const cells: ClearedCell[] = key === 'baseline' ? stubCells(workbook, itemId) : [];
+    const cells: ClearedCell[] = key === 'baseline' ? stubCells(workbook, itemId) : key === 'scores' ? namelessScores(workbook, signed) : [];
     const own = key === 'history' ? clearedHistory(workbook, mention, cleared) : [];
     const settled = new Set([...gone, ...[...own, ...cells].map(({ ref }) => ref), ...(key === 'history' ? workbook.sheets.history.rows.filter((row) => isOfPurge(row.cells)).map(({ ref }) => ref) : [])]);
     const titled: RowRef[] = [];
@@ -153,9 +159,27 @@ function textOf(cell: Cell): string | null {
   return typeof value === 'string' && !isError(value) ? value : null;
 }
 
-function lockedScores(workbook: Workbook, itemId: string): string[] {
-  const counted = workbook.sheets.scores.rows.filter(({ cells }) => cells.itemId === itemId && cells.status !== '撤销').map(({ cells }) => cells.month);
-  return counted.length === 0 ? [] : [`考核计分随事项一并清除,这些月份的合计随之改变:${[...new Set(counted)].sort().join('、')}`];
+/** Scores of signed months that count: the sums that were signed must still add up. */
+function signedRows(workbook: Workbook, itemId: string, now: Moment): Set<RowRef> {
+  const isLocked = lockedMonths(periodLocks(workbook, dayOf(now)));
+  return new Set(workbook.sheets.scores.rows.filter(({ cells }) => cells.itemId === itemId && cells.status === '生效' && isLocked(cells.month)).map(({ ref }) => ref));
+}
+
+/** What stays of them is month, unit and value. */
+function namelessScores(workbook: Workbook, signed: ReadonlySet<RowRef>): ClearedCell[] {
+  const { rows, columns } = workbook.sheets.scores;
+  return rows.filter(({ ref }) => signed.has(ref)).flatMap(({ ref, cells }) => Object.entries(columns).flatMap(([key, column]): ClearedCell[] => {
+    if (SUMMED.has(key) || (key === 'reason' && isReversal(cells))) return [];
+    return [{ ref, column, text: key === 'working' ? CLEARED_WORDS : null }];
+  }));
+}
+
+function openScores(workbook: Workbook, itemId: string, signed: ReadonlySet<RowRef>): string[] {
+  const months = workbook.sheets.scores.rows.filter(({ ref, cells }) => cells.itemId === itemId && cells.status !== '撤销' && !signed.has(ref)).map(({ cells }) => cells.month);
+  return [
+    ...(signed.size === 0 ? [] : ['已签发月份的考核计分只留月份、单位和分值,合计不变']),
+    ...(months.length === 0 ? [] : [`考核计分随事项一并清除,这些月份的合计随之改变:${[...new Set(months)].sort().join('、')}`]),
+  ];
 }
 
 function sentMails(workbook: Workbook, keys: ReadonlySet<string>): string[] {
