@@ -86,13 +86,13 @@ export const DEEDS: Readonly<Record<string, (desk: Desk, deed: Deed) => Done>> =
   审核(desk) {
     const reviewed = desk.matters.filter((matter) => matter.step === '待审核' && matter.submitted !== null && matter.submitted < desk.today);
     return of(reviewed, reviewed.map((matter) => {
-      matter.step = '分管领导审核';
+      Object.assign(matter, { step: '分管领导审核', reviewed: desk.today });
       matter.defects = desk.dice(6) === 0 ? 2 : 0;
       return set(matter, { 验证评价: '符合要求', 状态: '分管领导审核', ...(matter.defects === 0 ? {} : { 不符合处数: matter.defects }) });
     }));
   },
   签批办结(desk) {
-    const signed = desk.matters.filter((matter) => matter.step === '分管领导审核' && matter.submitted !== null && matter.submitted < addDays(desk.today, -1));
+    const signed = desk.matters.filter((matter) => matter.step === '分管领导审核' && matter.reviewed! < desk.today);
     return of(signed, signed.map((matter) => {
       matter.step = '已办结';
       return set(matter, { 状态: '已办结' });

@@ -16,6 +16,8 @@ export interface Matter {
   readonly handsInOn: Day | null;
   submitted: Day | null;
   step: '办理中' | '待审核' | '分管领导审核' | '已办结';
+  /** The day of its review by the office: the leader signs what a run has seen since. */
+  reviewed: Day | null;
   defects: number;
   /** Its row stands in the table. */
   present: boolean;
@@ -50,6 +52,6 @@ export function newMatter(number: number, today: Day, old: boolean, dice: Dice):
   return {
     title: `第${String(number).padStart(3, '0')}件 ${TASKS[dice(TASKS.length)]!}`, unit, handler: `${unit}经办`, formerHandler: null, head: headOf(unit),
     issued: old ? addDays(today, -12 - dice(10)) : today, limit, firstSeen: null, handsInOn: dice(4) === 0 ? null : handsIn, submitted: null,
-    step: '办理中', defects: 0, present: true, extension: null, inspected: false,
+    step: '办理中', reviewed: null, defects: 0, present: true, extension: null, inspected: false,
   };
 }

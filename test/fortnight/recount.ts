@@ -27,7 +27,7 @@ export async function recount({ folder, file, runs }: Fortnight): Promise<Recoun
     faults: [
       ...dutyFaults(book, [...duties]), ...ledgerFaults(book, runs.at(-1)!.day), ...handoverFaults(book, runs), ...mailFaults(book, mails, runs, sentTwice(folder)),
       ...runs.flatMap((run, index) => run.owed.flatMap((owed) => owedFault(runs[index - 1], run, owed))),
-      ...scoreFaults(book, scores), ...limitFaults(book, runs.at(-1)!.matters),
+      ...scoreFaults(book, scores), ...limitFaults(book, runs.at(-1)!.matters), ...stepFaults(book, runs.at(-1)!.matters),
       ...runs.flatMap(({ day, before, after }) => changedByProgram(before, after).map((sentence) => `${day}: ${sentence}`)),
     ],
     counted: { duties: duties.size, mails: mails.length, mistakes, scores: scores.size, runs: runs.length },
@@ -160,6 +160,13 @@ function limitFaults(book: Book, matters: readonly Readonly<Matter>[]): string[]
     const cells = rows.get(title);
     return cells === undefined ? [`${title} has no row`] : dayIn(cells['现行时限']) === limit ? [] : [`${title}: 现行时限 ${dayIn(cells['现行时限'])}, agreed ${limit}`];
   });
+}
+
+/** Every step that people took in the right order is in force: 灯号 goes by the status that the program stands by. */
+function stepFaults(book: Book, matters: readonly Readonly<Matter>[]): string[] {
+  const rows = new Map(book.rows('督办台账').map(({ cells }) => [String(cells['督办事项']), cells]));
+  const light = { 待审核: '蓝', 分管领导审核: '蓝', 已办结: '完' } as const;
+  return matters.flatMap(({ title, step }) => (step === '办理中' || rows.get(title)?.['灯号'] === light[step] ? [] : [`${title} is ${step} and shines ${rows.get(title)?.['灯号'] ?? 'blank'}: ${rows.get(title)?.['提示'] ?? ''}`]));
 }
 
 function repeated(values: readonly string[]): string[] {
