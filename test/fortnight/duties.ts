@@ -9,7 +9,7 @@ const LEAD_DAYS = 2;
  * falls on one before or after it; nothing for a day before the matter was first seen, and nothing to a successor of which his
  * predecessor was told already.
  */
-export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf: ReadonlyMap<string, string>, told: ReadonlySet<string>): string[] {
+export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf: ReadonlyMap<string, string>, told: Pick<ReadonlySet<string>, 'has'>): string[] {
   if (!isWorkday(today)) return [];
   return matters.filter((matter) => matter.present && matter.submitted === null && matter.firstSeen !== null).flatMap((matter) => {
     const id = idOf.get(matter.title) ?? matter.title;

@@ -57,7 +57,7 @@ function owed({ runs, idOf }: Quarter, digests: readonly SentMail[]): Duty[] {
   const digestDays = [...new Set(runs.filter(({ day, time }) => isWorkday(day) && time >= DIGEST_HOUR).map(({ day }) => day))];
   const found = new Map<string, Duty>();
   for (const run of runs) {
-    for (const key of dutiesAt(run.day, run.matters, idOf)) {
+    for (const key of dutiesAt(run.day, run.matters, idOf, found)) {
       if (found.has(key)) continue;
       const [type, item, , , to] = key.split('/') as [string, string, string, string, string];
       const gone = sentAt.get(`${to} ${run.day}`);
