@@ -56,19 +56,22 @@ export interface Service {
   /** The lines of its log so far. */
   log(): LogLine[];
   stderr(): string;
+  /** Its exit status, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Sends a signal; answers the exit status, null where the signal ended it. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
 /** Starts the built `duban serve`, without mail settings unless `env` gives them. */
-export function serve(folder: string, config: string, env: Readonly<Record<string, string>> = {}): Service {
+export function serve(folder: string, config: string, env: Readonly<Record<string, string>> = {}, nodeOptions: readonly string[] = []): Service {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(DUBAN_|VITEST|NODE_)/.test(key)));
-  const child: ChildProcess = spawn(process.execPath, [DIST_CLI, 'serve', '--config', config], { cwd: folder, env: { ...inherited, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, DIST_CLI, 'serve', '--config', config], { cwd: folder, env: { ...inherited, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   const closed = new Promise<number | null>((done) => child.once('close', done));
   return {
     stderr: () => stderr,
+    ended: closed,
     log: () => stderr.split('\n').slice(0, -1).map((line) => JSON.parse(line) as LogLine),
     end(signal) {
       child.kill(signal);
