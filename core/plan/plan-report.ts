@@ -38,7 +38,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);
   const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
-  standing.push(...signedScores(workbook, locks).corrections);
+  for (const row of signedScores(workbook, locks).corrections) standing.push(row);
   const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, clock);
   const changes = new ChangeList();
   const title = bulletinTitle(MAIN_OF[period.kind], period);

@@ -92,7 +92,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const scores = desiredScores(workbook, all, locks, clock);
   const standing = planScores(workbook, scores, facts, locks, clock, data, issues);
   const signed = signedScores(workbook, locks);
-  standing.push(...signed.corrections);
+  for (const row of signed.corrections) standing.push(row);
   planCriticismSanctions(workbook, data);
   planSanctions(workbook, all, clock, data, issues);
   const inspections = planInspections(workbook, facts, hintsOf.get(workbook.sheets.inspections.name) ?? new Map(), clock, data, issues);
