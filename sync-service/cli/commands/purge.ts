@@ -11,7 +11,7 @@ export interface PurgeOptions {
 }
 
 /** What no program can call back. */
-const BEYOND = '程序够不到的:已发出的邮件、各人自己另存的副本、网盘的历史版本、打印件,以及「附件」指向的文件;谁还开着旧的工作簿再保存,事项会回来,请过一天再运行一次核对';
+const BEYOND = '程序够不到的:已发出的邮件、放在别的文件夹的备份、各人自己另存的副本、网盘的历史版本、打印件,以及「附件」指向的文件;谁还开着旧的工作簿再保存,事项会回来,请过一天再运行一次核对';
 
 /** `duban purge`: without --yes what would go, with --yes it is gone. Exit status 3 where something still holds the item. */
 export async function purgeCommand(file: string, options: PurgeOptions): Promise<number> {
