@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { moment, parseWorkbook, splitNames, type Change, type Workbook } from '#core';
+import { momentFromEpoch, parseWorkbook, splitNames, type Change, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { messageId } from '../../sync-service/notify/mail.ts';
 import { openDeliveryJournal } from '../../sync-service/workbook/xlsx/delivery-journal.ts';
@@ -26,6 +26,7 @@ const CONFIG = 'duban.yaml';
 const FIRST_DAY = '2026-03-16';
 const START = Date.parse(`${FIRST_DAY}T09:00+08:00`);
 /** Longer than the wait after a failed attempt, so that each process tries again what the one before could not send. */
+const HOUR_MS = 3_600_000;
 const STEP_MS = 20 * 60_000;
 /** Puts a process into another time: the office's clock, in which the waits between attempts pass. */
 const SHIFT = `--import=data:text/javascript,${encodeURIComponent('const Real = Date, by = Number(process.env.SHIFT_MS); globalThis.Date = class Date extends Real { constructor(...parts) { if (parts.length === 0) super(Real.now() + by); else super(...parts); } static now() { return Real.now() + by; } };')}`;
@@ -43,6 +44,16 @@ export async function killServe(kills: number, random: () => number, progress: (
     server.close();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** The moment itself between 9 and 19 o'clock from Monday to Friday, else 9 o'clock of the next such day: at other times few mails would go out. */
+function nextOfficeMoment(epoch: number): number {
+  const inShanghai = new Date(epoch + 8 * HOUR_MS);
+  const hour = inShanghai.getUTCHours();
+  const isWeekend = [0, 6].includes(inShanghai.getUTCDay());
+  if (!isWeekend && hour >= 9 && hour < 19) return epoch;
+  const midnight = Math.floor((epoch + 8 * HOUR_MS) / (24 * HOUR_MS)) * 24 * HOUR_MS - 8 * HOUR_MS;
+  return nextOfficeMoment(midnight + (!isWeekend && hour < 9 ? 9 : 33) * HOUR_MS);
 }
 
 class Soak {
@@ -75,14 +86,14 @@ class Soak {
     }
     this.server.mend();
     // The next working day, so that the digests of what came in last go out too.
-    this.clock = Date.parse(`${new Date(this.clock + 24 * 3_600_000).toISOString().slice(0, 10)}T09:00+08:00`);
+    this.clock = nextOfficeMoment(this.clock + 10 * HOUR_MS);
     await this.settle();
     if (await this.sendRefusedAgain()) await this.settle();
     return { stages, failures: this.server.failures, ...await this.count() };
   }
 
   private start(): Service {
-    this.clock += STEP_MS;
+    this.clock = nextOfficeMoment(this.clock + STEP_MS);
     return serve(this.folder, CONFIG, { DUBAN_SMTP_URL: this.server.url, SHIFT_MS: String(this.clock - Date.now()) }, [SHIFT]);
   }
 
@@ -108,7 +119,7 @@ class Soak {
 
   /** Somebody registers a matter; its handler and head are told by letters. */
   private async newMatter(round: number): Promise<void> {
-    const issued = moment(`${FIRST_DAY} 09:00`);
+    const issued = momentFromEpoch(this.clock);
     await this.edit(({ sheets }) => {
       const { leadUnit, handler } = sheets.items.rows[round % sheets.items.rows.length]!.cells;
       const values = { title: `第${round}件新事项`, leadUnit, handler, status: '办理中', deadlineSet: '2026-12-31', category: '局会议决定', form: '一般', issuedAt: { kind: 'moment' as const, moment: issued }, signedAt: { kind: 'moment' as const, moment: issued } };
