@@ -12,6 +12,8 @@ export interface Delivery {
   readonly error: string;
   /** True where trying again is pointless (a bad address). */
   readonly permanent: boolean;
+  /** Mailboxes that the mail server refused for good, where the host is told. */
+  readonly refused?: readonly string[];
   /** Frozen before the first attempt, so that a repeat sends the same words to the same members. */
   readonly subject: string;
   readonly body: string;

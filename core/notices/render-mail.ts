@@ -11,6 +11,9 @@ export interface NoticeText {
   readonly footer: readonly string[];
 }
 
+/** A picture that comes with the mail, shown under the text; `alt` is read where pictures are not shown. */
+export interface MailPicture { readonly cid: string; readonly alt: string }
+
 type Light = (typeof LIGHTS)[number];
 type Block =
   | { readonly kind: 'heading'; readonly text: string }
@@ -31,9 +34,9 @@ const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Ari
 const PRINTED = '-webkit-print-color-adjust:exact;print-color-adjust:exact';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
-export function renderMail({ subject, body, footer }: NoticeText): { html: string; text: string } {
+export function renderMail({ subject, body, footer }: NoticeText, pictures: readonly MailPicture[] = []): { html: string; text: string } {
   const blocks = parseBody(body);
-  const rows = blocks.map(renderBlock).join('');
+  const rows = [...blocks.map(renderBlock), ...pictures.map(renderPicture)].join('');
   const html = `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:0;background-color:#f2f3f5">
@@ -86,6 +89,10 @@ function renderBlock(block: Block): string {
 function renderItem({ light, text }: { light: Light; text: string }): string {
   const [background, ink] = CHIPS[light];
   return `<tr><td width="38" valign="top" style="padding:9px 10px 9px 0;border-bottom:1px solid #eef0f2"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${background}" align="center" style="width:28px;height:22px;background-color:${background};color:${ink};${PRINTED};font-size:13px;line-height:22px;font-weight:bold;border-radius:4px">${light}</td></tr></table></td><td valign="top" style="padding:8px 0;border-bottom:1px solid #eef0f2;font-size:15px;line-height:24px;word-break:break-word">${escape(text)}</td></tr>`;
+}
+
+function renderPicture({ cid, alt }: MailPicture): string {
+  return `<tr><td style="padding:12px 20px"><img src="cid:${escape(cid)}" alt="${escape(alt)}" width="600" style="display:block;width:100%;max-width:600px;height:auto;border:0"></td></tr>\n`;
 }
 
 function plainBlock(block: Block): string {

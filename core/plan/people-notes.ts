@@ -1,11 +1,25 @@
 import { formatDay } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
+import type { Deliveries } from '../notices/delivery.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
-/** One line each for 首页: names that two people bear, and people who left while the tables still name them. */
-export function peopleNotes(workbook: Workbook, facts: readonly ItemFacts[]): string[] {
+/** One line each for 首页: names that two people bear, mailboxes that the mail server refuses, and people who left while the tables still name them. */
+export function peopleNotes(workbook: Workbook, facts: readonly ItemFacts[], deliveries: Deliveries): string[] {
   const { directory, sheets } = workbook;
+  return [...refusedMailboxes(workbook, deliveries), ...namesakesAndLeavers(directory, sheets, facts)];
+}
+
+/** Told until the address is changed, or the notice is cancelled or sent. */
+function refusedMailboxes({ sheets, index }: Workbook, deliveries: Deliveries): string[] {
+  const refused = new Set([...deliveries.values()].filter(({ key, state }) => state === 'failed' && !['已取消', '已发'].includes(index.notice.get(key)?.cells.status ?? ''))
+    .flatMap((delivery) => delivery.refused ?? []));
+  if (refused.size === 0) return [];
+  return sheets.people.rows.filter(({ cells }) => refused.has(cells.email)).map(({ cells }) =>
+    `「人员」表 ${cells.name} 的邮箱 ${cells.email} 被邮件服务器拒收:请核对改正,再把「通知」里「失败」的改回「待发」`);
+}
+
+function namesakesAndLeavers(directory: Workbook['directory'], sheets: Workbook['sheets'], facts: readonly ItemFacts[]): string[] {
   const doubled = directory.doubled.map((name) => `「人员」表里有两个「${name}」:请加以区分(如在姓名后注明单位),在此之前不向其发信`);
   const names = [...new Set(sheets.people.rows.map(({ cells }) => cells.name))].filter((name) => directory.leaver(name) !== null).sort();
   if (names.length === 0) return doubled;

@@ -168,7 +168,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const notes = [
     ...vanishedItems(workbook).map((message) => noteOf('row-vanished', message)),
     ...staffingGaps(workbook).map((message) => noteOf('setup-gap', message)),
-    ...peopleNotes(workbook, all).map((message) => noteOf('person-ambiguous', message)),
+    ...peopleNotes(workbook, all, deliveries).map((message) => noteOf('person-ambiguous', message)),
     ...(workbook.home === null || Object.keys(workbook.home).length === 0 ? [noteOf('sheet-missing', HOME_GONE)] : []),
     ...signed.notes.map((message) => noteOf('points-out-of-range', message)),
     ...cadence.map(({ message }) => noteOf('inspection-short', message)),

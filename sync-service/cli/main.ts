@@ -60,6 +60,13 @@ program.command('test-mail').argument('<WORKBOOK_OR_ADDRESS>', '工作簿(发给
     status = await testMailCommand(target, options.now ?? clock());
   });
 
+program.command('preview-mail').argument('<WORKBOOK>', '工作簿', workbookArgument)
+  .description('看看此刻巡检会发哪些信:写成 .eml 文件,不发送').option('--to <姓名>', '只看发给此人的').option('--out <DIR>', '写到哪个文件夹(默认工作簿旁的 preview)').option(...NOW)
+  .action(async (file: string, options: { to?: string; out?: string; now?: Moment }) => {
+    const { previewMailCommand } = await import('./commands/preview-mail.ts');
+    status = await previewMailCommand(file, { to: options.to ?? null, out: options.out ?? null, now: options.now ?? clock() });
+  });
+
 program.command('serve').description('定时巡检,有人保存工作簿也巡检;网页 http://127.0.0.1:8420').option('--config <FILE>', '配置文件(默认 duban.yaml)')
   .action(async (options: { config?: string }) => {
     const { serveCommand } = await import('./commands/serve.ts');

@@ -40,7 +40,7 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
 });
 
 describe('a duban.yaml that is right', () => {
-  const text = 'workbooks:\n  - path: 台账.xlsx\n    schedule: 8:30\n  - path: /共享/b.xlsx\n    policy: tax\nmail:\n  smtp: ${OFFICE_SMTP}\n  from: 督办 <d@example.cn>\nbackups:\n  to: 备份\n';
+  const text = 'workbooks:\n  - path: 台账.xlsx\n    schedule: 8:30\n  - path: /共享/b.xlsx\n    policy: tax\nmail:\n  smtp: ${OFFICE_SMTP}\n  from: 督办 <d@example.cn>\n  perMinute: 30\nbackups:\n  to: 备份\n';
   const result = parseConfig(text, '/office');
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
 
@@ -50,13 +50,13 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
         { path: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>' }, port: 8420, backups: { schedule: ['30 19 * * *'], folder: '/office/备份' },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, backups: { schedule: ['30 19 * * *'], folder: '/office/备份' },
     });
   });
 
   it('names the environment variable that is not set', () => {
     expect(missingVariables(result.config, {})).toEqual([{ path: 'mail.smtp', message: expect.stringContaining('OFFICE_SMTP') as string }]);
     expect(missingVariables(result.config, { OFFICE_SMTP: 'smtp://localhost' })).toEqual([]);
-    expect(mailEnvironment(result.config, { OFFICE_SMTP: 'smtp://localhost', DUBAN_SMTP_URL: 'smtp://other' })).toEqual({ DUBAN_SMTP_URL: 'smtp://localhost', DUBAN_MAIL_FROM: '督办 <d@example.cn>' });
+    expect(mailEnvironment(result.config, { OFFICE_SMTP: 'smtp://localhost', DUBAN_SMTP_URL: 'smtp://other' })).toEqual({ DUBAN_SMTP_URL: 'smtp://localhost', DUBAN_MAIL_FROM: '督办 <d@example.cn>', DUBAN_MAIL_PER_MINUTE: '30' });
   });
 });

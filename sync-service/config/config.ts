@@ -37,7 +37,7 @@ const WORKBOOK = z.strictObject({
 
 const CONFIG = z.strictObject({
   workbooks: z.array(WORKBOOK).min(1),
-  mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional() }).optional(),
+  mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
   backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional() }).optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
 });
@@ -55,7 +55,7 @@ export interface ServedWorkbook {
 export interface ServeConfig {
   readonly workbooks: readonly ServedWorkbook[];
   /** `smtpVariable` names the environment variable with the SMTP URL. Null: as `duban run`, by DUBAN_SMTP_URL. */
-  readonly mail: { readonly smtpVariable: string; readonly from: string | null } | null;
+  readonly mail: { readonly smtpVariable: string; readonly from: string | null; readonly perMinute: number | null } | null;
   /** Null: the service makes none. `folder` is absolute; null: `backups` beside each workbook. */
   readonly backups: { readonly schedule: readonly string[]; readonly folder: string | null } | null;
   readonly port: number;
@@ -100,7 +100,7 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   });
   if (shared.length > 0) return { ok: false, problems: shared };
   return { ok: true, config: {
-    workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null }, port,
+    workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
     backups: backups === undefined ? null : { schedule: backups.schedule, folder: backups.to === undefined ? null : resolve(folder, backups.to) },
   } };
 }
@@ -108,7 +108,8 @@ export function parseConfig(text: string, folder: string): ConfigResult {
 /** The mail settings as `openMailTransport` takes them from an environment. */
 export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
   const from = mail?.from ?? env['DUBAN_MAIL_FROM'];
-  return { DUBAN_SMTP_URL: env[mail?.smtpVariable ?? 'DUBAN_SMTP_URL'], DUBAN_MAIL_FROM: from };
+  const perMinute = mail?.perMinute?.toString() ?? env['DUBAN_MAIL_PER_MINUTE'];
+  return { DUBAN_SMTP_URL: env[mail?.smtpVariable ?? 'DUBAN_SMTP_URL'], DUBAN_MAIL_FROM: from, DUBAN_MAIL_PER_MINUTE: perMinute };
 }
 
 /** What the configuration wants of the environment and doesn't find there. */

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'duban-reports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const NOW = moment('2026-03-16 09:30');
-const DOWN: SendResult = { ok: false, permanent: false, serverDown: true, reason: 'timeout', message: '没有应答' };
+const DOWN: SendResult = { ok: false, permanent: false, serverDown: true, reason: 'timeout', refused: [], message: '没有应答' };
 
 function reports(name: string, answers: SendResult[] = []): { open: () => FailureReports; mails: Mail[] } {
   const mails: Mail[] = [];

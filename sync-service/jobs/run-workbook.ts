@@ -1,9 +1,9 @@
 import {
-  mailFooter, parseWorkbook, pendingDeliveries, planRun, renderMail, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Moment, type OutgoingNotice,
+  mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
-import type { Mail } from '../notify/mail.ts';
 import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
+import { composeNotice, type MailFrame } from './compose-notice.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
 
@@ -95,7 +95,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   let plan = planRun(workbook, now, memory.entries(), input.digests);
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
   const none = { delivered: 0, undelivered: [] };
-  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, mailFooter(workbook, store.location, plan.clock.today), outgoing);
+  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today) }, outgoing);
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
   const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
@@ -118,7 +118,7 @@ function requirePolicy({ store, policyExpected }: RunInput, { policy }: Workbook
   }]);
 }
 
-async function deliver(input: RunInput, transport: MailTransport, footer: readonly string[], outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
+async function deliver(input: RunInput, transport: MailTransport, frame: MailFrame, outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
   const undelivered: { key: string; message: string }[] = [];
   let delivered = 0;
   let serverDown: string | null = null;
@@ -132,7 +132,7 @@ async function deliver(input: RunInput, transport: MailTransport, footer: readon
     const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
     // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
     input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
-    const result = await transport.send(mailOf(input, footer, notice), input.memory.reached(notice.key));
+    const result = await transport.send(await composeNotice(frame, notice), input.memory.reached(notice.key));
     if (result.ok) {
       delivered += 1;
       input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false });
@@ -141,14 +141,7 @@ async function deliver(input: RunInput, transport: MailTransport, footer: readon
     undelivered.push({ key: notice.key, message: result.message });
     // A server that is down says nothing against this mail: its attempt is not counted.
     if (result.serverDown) serverDown = result.message;
-    input.memory.record({ ...frozen, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown });
+    input.memory.record({ ...frozen, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown, refused: result.refused });
   }
   return { delivered, undelivered };
-}
-
-function mailOf(input: RunInput, footer: readonly string[], notice: OutgoingNotice): Mail {
-  return {
-    key: notice.key, workbookId: input.memory.workbookId, date: input.now, to: notice.to, cc: notice.copy, subject: notice.subject,
-    ...renderMail({ subject: notice.subject, body: notice.body, footer }),
-  };
 }

@@ -12,7 +12,7 @@ export class MailSettingsError extends Error {
 
 /**
  * The transport that the environment asks for: an SMTP server where DUBAN_SMTP_URL is set, else `.eml` files in
- * `outboxDirectory`. DUBAN_MAIL_FROM is `名称 <地址>` or an address alone. Throws a MailSettingsError on settings that
+ * `outboxDirectory`. DUBAN_MAIL_FROM is `名称 <地址>` or an address alone, DUBAN_MAIL_PER_MINUTE what the provider allows. Throws a MailSettingsError on settings that
  * can't be used.
  */
 export function openMailTransport(env: Readonly<Record<string, string | undefined>>, outboxDirectory: string): MailTransport {
@@ -22,7 +22,13 @@ export function openMailTransport(env: Readonly<Record<string, string | undefine
   if (!isSmtpUrl(url)) {
     throw new MailSettingsError('DUBAN_SMTP_URL 应写作 smtp://账号:授权码@服务器:端口 或 smtps://…；账号、授权码中的 @ : / % 等符号要写成 %40 这样的形式');
   }
-  return openSmtp({ url, from });
+  return openSmtp({ url, from, limit: parseLimit((env['DUBAN_MAIL_PER_MINUTE'] ?? '').trim()) });
+}
+
+function parseLimit(text: string): { count: number; perMs: number } | null {
+  if (text === '') return null;
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new MailSettingsError(`DUBAN_MAIL_PER_MINUTE 应为每分钟最多几封的整数,如 30,现在是“${headerText(text, 40)}”`);
+  return { count: Number(text), perMs: 60_000 };
 }
 
 function isSmtpUrl(text: string): boolean {

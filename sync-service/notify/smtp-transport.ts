@@ -7,6 +7,8 @@ export interface SmtpOptions {
   /** `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…`. */
   readonly url: string;
   readonly from: Address;
+  /** No more mailboxes than `count` in `perMs` milliseconds: what the provider allows. Null: as many as the server takes. */
+  readonly limit?: { readonly count: number; readonly perMs: number } | null;
   /** Milliseconds allowed for connecting and for each answer. Default 20 000. */
   readonly timeout?: number;
 }
@@ -18,13 +20,14 @@ type Failure = Extract<SendResult, { ok: false }>;
  * doesn't stop the others, and a repeat goes only to those not yet reached. Where the server's answer was lost, a mailbox
  * gets the mail again, with the same Message-ID. Throws a TypeError on a URL that is none.
  */
-export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTransport {
+export function openSmtp({ url, from, limit = null, timeout = 20_000 }: SmtpOptions): MailTransport {
   const server = new URL(url);
   const pool = createTransport({
     url,
     pool: true,
     maxConnections: 1,
     maxRequeues: 1,
+    ...(limit === null ? {} : { rateLimit: limit.count, rateDelta: limit.perMs }),
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     dnsTimeout: timeout,
@@ -62,7 +65,7 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
         ...(invalid.length === 0 ? [] : [invalidAddresses(invalid)]),
         ...(done === 0 ? [] : [`其余 ${done} 个收件人已送达`]),
       ];
-      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), reason: failures[0]?.failure.reason ?? 'address', message: sentences.join('；') };
+      return { ok: false, permanent: !retry, serverDown: failures.some(({ failure }) => failure.serverDown), reason: failures[0]?.failure.reason ?? 'address', refused: failures.filter(({ failure }) => failure.reason === 'recipient').map(({ to }) => to.address), message: sentences.join('；') };
     },
     async check() {
       try {
@@ -87,7 +90,7 @@ export function openSmtp({ url, from, timeout = 20_000 }: SmtpOptions): MailTran
 function judge(error: unknown, redact: (text: string) => string): Failure {
   const { code, command, responseCode, response } = error as Partial<Record<'code' | 'command' | 'response', string>> & { responseCode?: number };
   const said = typeof response === 'string' ? `：${redact(response)}` : '';
-  const failure = (reason: FailureReason, permanent: boolean, serverDown: boolean, message: string): Failure => ({ ok: false, reason, permanent, serverDown, message });
+  const failure = (reason: FailureReason, permanent: boolean, serverDown: boolean, message: string): Failure => ({ ok: false, reason, refused: [], permanent, serverDown, message });
   if (responseCode !== undefined && (command === 'RCPT TO' || command === 'DATA') && responseCode !== 421) {
     return responseCode >= 500
       ? failure(command === 'DATA' ? 'content' : 'recipient', true, false, `被邮件服务器拒收${said}`)

@@ -104,7 +104,7 @@ describe('SMTP, against a real server', () => {
     const mail = { ...MAIL, cc: [LI] };
     const reached = new Set<string>();
     expect(await smtp(port).send(mail, reached)).toEqual({
-      ok: false, permanent: false, serverDown: false, reason: 'busy', message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
+      ok: false, permanent: false, serverDown: false, reason: 'busy', refused: [], message: '李主任 li@example.cn：邮件服务器要求稍后再试：450 greylisted；其余 1 个收件人已送达',
     });
     busy = false;
     // By another transport: what was reached is remembered outside, each run of the service opens its own.
@@ -134,7 +134,7 @@ describe('SMTP, against a real server', () => {
       onRcptTo: ({ address }, _, callback) => callback(address === ZHANG.address ? answer(550, 'mailbox not found') : null),
     });
     expect(await smtp(port).send({ ...MAIL, to: [ZHANG, ...MAIL.to], cc: [LI] }, new Set())).toEqual({
-      ok: false, permanent: true, serverDown: false, reason: 'recipient',
+      ok: false, permanent: true, serverDown: false, reason: 'recipient', refused: [ZHANG.address],
       message: '张科长 zhang@example.cn：被邮件服务器拒收：550 mailbox not found；其余 2 个收件人已送达',
     });
     expect(received.map(({ to }) => to)).toEqual(['wang@example.cn', 'li@example.cn']);
@@ -145,6 +145,16 @@ describe('SMTP, against a real server', () => {
     const result = await smtp(port).send({ ...MAIL, cc: [{ name: '赵工', address: 'zhao@' }] }, new Set());
     expect(result).toMatchObject({ ok: false, permanent: true, message: '邮箱地址无效：赵工 zhao@（请在“人员”表更正）；其余 1 个收件人已送达' });
     expect(received).toHaveLength(1);
+  });
+
+  test('no more mails go out in a while than the provider allows', async () => {
+    const { port, received } = await receiver();
+    const transport = openSmtp({ url: `smtp://127.0.0.1:${port}`, from: FROM, limit: { count: 2, perMs: 300 } });
+    toClose.push(() => transport.close());
+    const started = performance.now();
+    for (let index = 0; index < 5; index += 1) expect(await transport.send({ ...MAIL, key: `k${index}` }, new Set())).toEqual({ ok: true });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(590);
+    expect(received).toHaveLength(5);
   });
 
   test('a mail to nobody is refused for good', async () => {
@@ -226,6 +236,7 @@ describe('the settings', () => {
     ['another protocol', { DUBAN_SMTP_URL: 'http://u:geheim@mail.example.cn' }, 'DUBAN_SMTP_URL'],
     ['a sign that is not encoded', { DUBAN_SMTP_URL: 'smtp://u:geheim%@mail.example.cn' }, 'DUBAN_SMTP_URL'],
     ['no URL', { DUBAN_SMTP_URL: 'geheim' }, 'DUBAN_SMTP_URL'],
+    ['a limit that is no number', { DUBAN_SMTP_URL: 'smtp://u:geheim@mail.example.cn', DUBAN_MAIL_PER_MINUTE: '三十' }, 'DUBAN_MAIL_PER_MINUTE'],
     ['a sender that is no mailbox', { DUBAN_MAIL_FROM: '督办' }, 'DUBAN_MAIL_FROM'],
   ])('%s is refused by name and without the password', (_, env, named) => {
     expect(() => openMailTransport(env, 'outbox')).toThrow(named);

@@ -12,6 +12,8 @@ export type SendResult =
     /** True where the server itself can't be used now (unreachable, login refused): other mails would fail alike. */
     readonly serverDown: boolean;
     readonly reason: FailureReason;
+    /** Mailboxes that the server refuses for good. */
+    readonly refused: readonly string[];
     /** One line in Chinese for the column 错误; never holds a secret. */
     readonly message: string;
   };
@@ -33,7 +35,7 @@ export interface MailTransport {
 }
 
 export function refused(message: string): SendResult {
-  return { ok: false, permanent: true, serverDown: false, reason: 'address', message };
+  return { ok: false, permanent: true, serverDown: false, reason: 'address', refused: [], message };
 }
 
 /** The sentence about what stands where a mailbox should; '' where nothing does. */

@@ -133,8 +133,8 @@ class Play {
   private async tick(end: number): Promise<void> {
     while (Date.now() < end) {
       this.clock.jump(Math.min(end, (Math.floor(Date.now() / HOP) + 1) * HOP) - Date.now());
-      // Everything is in memory: runs end within the turn.
-      await turn();
+      // The clock stands while a run is under way: it draws charts for the letters of a month.
+      do await turn(); while (this.service?.statuses().some(({ running }) => running) ?? false);
     }
   }
 

@@ -25,8 +25,8 @@ export interface ServeKillReport {
 const CONFIG = 'duban.yaml';
 const FIRST_DAY = '2026-03-16';
 const START = Date.parse(`${FIRST_DAY}T09:00+08:00`);
-/** Longer than the wait after a failed attempt, so that each process tries again what the one before could not send. */
 const HOUR_MS = 3_600_000;
+/** Longer than the wait after a failed attempt, so that each process tries again what the one before could not send. */
 const STEP_MS = 20 * 60_000;
 /** Puts a process into another time: the office's clock, in which the waits between attempts pass. */
 const SHIFT = `--import=data:text/javascript,${encodeURIComponent('const Real = Date, by = Number(process.env.SHIFT_MS); globalThis.Date = class Date extends Real { constructor(...parts) { if (parts.length === 0) super(Real.now() + by); else super(...parts); } static now() { return Real.now() + by; } };')}`;

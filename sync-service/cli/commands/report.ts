@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ALL_UNITS, dayOf, formatLimit, parseWorkbook, periodName, planReport, totalOf, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
+import { ALL_UNITS, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { CLAUSES } from '../../../templates/clauses.ts';
-import { rankingGroups, type BulletinData } from '../../documents/bulletin-data.ts';
+import { rankingGroups } from '../../documents/bulletin-data.ts';
 import { confirmationDocx, type ConfirmationData } from '../../documents/confirmation-docx.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
 import { bulletinDocx } from '../../documents/report-docx.ts';
+import { bulletinDataOf } from '../../documents/report-data.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { requireLive } from '../workbook-files.ts';
@@ -35,7 +36,7 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
   const applied = report.changes.length === 0 ? null : await store.apply(snapshot, report.changes);
   const folder = resolve(options.out ?? join(dirname(resolve(file)), 'reports'));
   await mkdir(folder, { recursive: true });
-  const data = bulletinData(workbook, report, options);
+  const data = bulletinDataOf(workbook, report, options.period, options.now);
   const outputs: [name: string, bytes: Uint8Array][] = [
     [`${data.title}.docx`, await bulletinDocx(data)],
     [`${data.period}排名.xlsx`, await rankingXlsx(data)],
@@ -55,23 +56,5 @@ function confirmationData(workbook: Workbook, report: ReportPlan, { period }: Re
   return {
     period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last),
     articleOf: (clause) => articles.get(clause) ?? clause, sheets: report.confirmations,
-  };
-}
-
-function bulletinData(workbook: Workbook, report: ReportPlan, options: ReportOptions): BulletinData {
-  const rows = report.ranked.rows;
-  const total = totalOf(rows);
-  return {
-    title: report.title, period: periodName(options.period), issuer: workbook.policy.supervisingUnit, date: dayOf(options.now),
-    overall: { dueCount: total.due, onTimeCount: total.onTime, rate: total.rate, previousRate: totalOf(report.previous.rows).rate },
-    ranking: rows.map((row) => ({
-      group: row.group, rank: row.rank, unit: row.unit, dueCount: row.dueCount ?? 0, onTimeCount: row.onTimeCount ?? 0, rate: row.rate,
-      extensionRate: row.extensionRate, returnCount: row.returnCount ?? 0, points: row.points ?? 0,
-    })),
-    rankMinimum: workbook.parameters.number('rankMinimum', options.period.last) ?? 1,
-    late: report.late.map((item) => ({
-      itemId: item.id, title: item.cells.title, unit: item.unit, deadline: item.assessed === null ? '' : formatLimit(item.assessed),
-      daysLate: item.daysLate ?? 0, confidential: item.cells.confidentiality === '保密',
-    })),
   };
 }

@@ -14,6 +14,7 @@ const LINE = z.object({
   attempts: z.number(),
   error: z.string(),
   permanent: z.boolean(),
+  refused: z.array(z.string()).exactOptional(),
   subject: z.string(),
   body: z.string(),
   members: z.array(z.string()),
