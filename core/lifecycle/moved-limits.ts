@@ -57,7 +57,8 @@ export function movedLimits(
     if (assessed !== null && move.counts) assessed = move.apply(assessed);
     clause = move.clause;
   }
-  if (original !== null && submittedAt !== null && workbook.parameters.text('latenessBase', dayOf(submittedAt)) === 'original') {
+  // From the first day on, not from the submission: an item must not become late backwards by being handed in (latenessBase).
+  if (original !== null && workbook.parameters.text('latenessBase', dayOf(submittedAt ?? stamp)) === 'original') {
     assessed = pauses.reduce((limit, pause) => shiftByPause(workbook, limit, pause), original);
   }
   return { current, chase, assessed, count, paused: pauses.reduce((sum, pause) => sum + (pause.to - pause.from), 0), clause };

@@ -143,7 +143,8 @@ function lineFor(workbook: Workbook, facts: ItemFacts, light: LightState, rule: 
   const until = chasedLimit(facts, light);
   const chase = until === light.limit || until === null ? '' : `,催办时限 ${formatLimit(until)}`;
   const limit = light.limit === null ? '' : `,时限 ${formatLimit(light.limit)}${chase}`;
-  const distance = light.daysLeft === null ? '' : facts.daysLate !== null ? `,已超期 ${facts.daysLate} 天` : light.daysLeft === 0 ? ',今天到期' : `,剩 ${light.daysLeft} 天`;
+  // Against the limit that the line names, whatever 考核时限 says (latenessBase).
+  const distance = light.daysLeft === null ? '' : light.daysLeft > 0 ? `,剩 ${light.daysLeft} 天` : light.daysLeft === 0 ? ',今天到期' : `,已超期 ${facts.daysLate ?? -light.daysLeft} 天`;
   const answer = answerDay(workbook, rule, light, clock);
   const own = itemWords(workbook, rule, facts, latestFeedback, clock);
   return `【${light.light}】${facts.id} ${titleFor(facts)}(${facts.unit}${limit}${distance})。${late}${own}${askOf(workbook, rule, clock.today)}${answer}(${rule.clause})`;
