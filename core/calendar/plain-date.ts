@@ -96,7 +96,7 @@ export function yearOf(value: Day): number {
 /** `YYYY-MM-DD`. */
 export function formatDay(value: Day): string {
   const { year, month, date } = civilDate(value);
-  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(date)}`;
+  return `${year}-${pad(month)}-${pad(date)}`;
 }
 
 /** `YYYY-MM-DD hh:mm`. */

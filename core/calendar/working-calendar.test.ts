@@ -50,6 +50,16 @@ describe('published years', () => {
     expect(createCalendar([{ day: day('2033-10-03'), type: '休' }]).isPublished(day('2033-03-01'))).toBe(true);
     expect(createCalendar([{ day: day('2033-10-08'), type: '班' }]).isPublished(day('2033-03-01'))).toBe(false);
   });
+
+  it('years that the sheet publishes in any order hold from their first day to their last, and none between', () => {
+    const own = createCalendar([{ day: day('2036-10-01'), type: '休' }, { day: day('2033-10-03'), type: '休' }, { day: day('2034-10-02'), type: '休' }]);
+    const asked = ['2032-12-31', '2033-01-01', '2033-12-31', '2034-01-01', '2034-12-31', '2035-01-01', '2035-12-31', '2036-01-01', '2036-12-31', '2037-01-01'];
+    expect(asked.filter((text) => own.isPublished(day(text)))).toEqual(['2033-01-01', '2033-12-31', '2034-01-01', '2034-12-31', '2036-01-01', '2036-12-31']);
+  });
+
+  it('a 休 entry past the last year that has dates publishes nothing', () => {
+    expect(createCalendar([{ day: addDays(day('9999-12-31'), 300), type: '休' }]).isPublished(day('9999-12-31'))).toBe(false);
+  });
 });
 
 describe('the sheet wins over the package', () => {
