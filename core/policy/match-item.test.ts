@@ -15,6 +15,16 @@ test.each<[string, ItemCondition, Partial<ConditionCells>, boolean]>([
   ['a blank 行类型 is 事项', { rowTypes: ['事项'] }, {}, true],
   ['a blank 行类型 is not 环节', { rowTypes: ['环节'] }, {}, false],
   ['a node type matches itself', { nodeTypes: ['最终节点'] }, { nodeType: '最终节点' }, true],
+  ['a typed 缓急程度 is itself', { urgencies: ['普通'] }, { urgency: '特急' }, false],
+  ['a typed 行类型 is itself', { rowTypes: ['环节'] }, { rowType: '环节' }, true],
+  ['an importance matches itself', { importances: ['重大'] }, { importance: '重大' }, true],
+  ['another importance does not match', { importances: ['一般'] }, { importance: '重大' }, false],
+  ['a blank 重要程度 is 一般', { importances: ['一般'] }, { importance: '' }, true],
+  ['a 重要程度 that is not asked for is 一般', { importances: ['一般'] }, {}, true],
+  ['a blank 重要程度 is not 重大', { importances: ['重大'] }, {}, false],
+  ['one of the words in the title is enough', { titleHolds: ['招标', '采购'] }, { title: '设备采购' }, true],
+  ['a title with none of them does not match', { titleHolds: ['招标', '采购'] }, { title: '设备维修' }, false],
+  ['no title holds no word', { titleHolds: ['招标'] }, {}, false],
   ['every field has to match', { categories: ['甲'], urgencies: ['紧急'] }, { category: '甲' }, false],
 ])('%s', (_name, condition, cells, expected) => {
   expect(matchesCondition(condition, { ...BLANK, ...cells })).toBe(expected);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../calendar/plain-date.ts';
-import { readParameter } from './read-parameter.ts';
-import type { ParameterType } from './schema.ts';
+import { expectedValue, readParameter } from './read-parameter.ts';
+import type { ParameterDefinition, ParameterType } from './schema.ts';
 
 const INTEGER: ParameterType = { kind: 'integer', min: 0, max: 60 };
 const NUMBER: ParameterType = { kind: 'number', min: -1, max: 2.5 };
@@ -28,7 +28,7 @@ describe('a value of 制度参数', () => {
   });
 
   it.each<[ParameterType, string | number]>([
-    [INTEGER, '-1'], [INTEGER, '61'], [INTEGER, '1.5'], [INTEGER, '三天'], [NUMBER, '-1.01'], [NUMBER, '2.51'],
+    [INTEGER, '-1'], [INTEGER, '61'], [INTEGER, '1.5'], [INTEGER, '三天'], [NUMBER, '三成'], [NUMBER, '-1.01'], [NUMBER, '2.51'],
     [{ kind: 'choice', values: ['是', '否'] }, '对'],
     [{ kind: 'day' }, '2026-02-30'], [{ kind: 'day' }, '下周'],
     [{ kind: 'time' }, '24:00'], [{ kind: 'time' }, '8:60'], [{ kind: 'time' }, '8点半'], [{ kind: 'time' }, '上午8:30'], [{ kind: 'time' }, '1.5'], [{ kind: 'time' }, '8:30前'],
@@ -36,5 +36,13 @@ describe('a value of 制度参数', () => {
     [TEXT, '{单位},您好'], [TEXT, '好'.repeat(301)],
   ])('%j refuses %j', (type, value) => {
     expect(readParameter(type, value)).toBeNull();
+  });
+
+  it.each<[ParameterType, string]>([
+    [INTEGER, '请填 0 到 60 之间的整数'], [NUMBER, '请填 -1 到 2.5 之间的数'], [{ kind: 'choice', values: ['是', '否'] }, '请从 是、否 中选择'],
+    [{ kind: 'day' }, '请填日期,如 2026-03-01'], [{ kind: 'time' }, '请填时刻,如 08:30'], [{ kind: 'period' }, '请填期间,如 2026-03、2026Q1 或 2026'],
+    [{ kind: 'words' }, '请填词语,用、分隔'], [TEXT, '请写不超过 300 字的一段话,花括号里只能写 {收件人}'], [{ kind: 'text', places: [] }, '请写不超过 300 字的一段话,不用花括号'],
+  ])('for %j the remedy is %j', (type, sentence) => {
+    expect(expectedValue({ type } as ParameterDefinition)).toBe(sentence);
   });
 });

@@ -106,6 +106,38 @@ describe('resolveParameters', () => {
     expect(issues).toMatchObject([{ ref: 7, key: 'pionts', code: 'parameter-unknown' }]);
   });
 
+  test('where the default is blank, a row may be too', () => {
+    const { parameters, issues } = resolveParameters(DEFINITIONS, [row('start', '2026-03-01', day('2026-01-01')), row('start', '', day('2026-03-01'))]);
+    expect(['2026-02-28', '2026-03-01'].map((on) => parameters.day('start', day(on)))).toEqual([day('2026-03-01'), null]);
+    expect(issues).toEqual([]);
+  });
+
+  test('of two values from the same day the last as text counts, in whatever order they stand, and both rows are told', () => {
+    const rows = [row('points', '4', day('2026-03-01'), 5), row('points', '7', day('2026-03-01'), 6), row('points', '2', day('2026-01-01'), 7)];
+    for (const order of [rows, [...rows].reverse()]) {
+      const { parameters, issues } = resolveParameters(DEFINITIONS, order);
+      expect(['2026-02-28', '2026-03-01'].map((on) => parameters.number('points', day(on)))).toEqual([2, 7]);
+      expect(issues.map(({ ref, code }) => [ref, code]).sort()).toEqual([[5, 'parameter-doubled'], [6, 'parameter-doubled']]);
+      expect(issues[0]!.message).toMatch('同一生效日有 2 个不同的值,暂按「7」执行');
+    }
+  });
+
+  test('the same value twice from one day is no doubt, nor is a row without a day over the default', () => {
+    expect(resolveParameters(DEFINITIONS, [row('points', '4', day('2026-03-01')), row('points', '4', day('2026-03-01'))]).issues).toEqual([]);
+    const { parameters, issues } = resolveParameters(DEFINITIONS, [row('points', '0')]);
+    expect([parameters.number('points', TODAY), issues]).toEqual([0, []]);
+  });
+
+  test('是 is true, and a key that only other policies have is blank', () => {
+    const { parameters } = resolveParameters(DEFINITIONS, [row('rolls', '是', day('2026-03-01'))]);
+    expect(['2026-02-28', '2026-03-01'].map((on) => parameters.flag('rolls', day(on)))).toEqual([false, true]);
+    expect([parameters.choice('rolls', TODAY), parameters.choice('nonsense', TODAY)]).toEqual(['是', '']);
+  });
+
+  test('a default that does not fit its type is a programming error', () => {
+    expect(() => resolveParameters([definition('points', { kind: 'integer', min: 0, max: 10 }, 11)], [])).toThrow('default of points is invalid: 11');
+  });
+
   test('asking for an undefined key is a programming error', () => {
     const { parameters } = resolveParameters(DEFINITIONS, []);
     expect(() => parameters.number('nonsense', TODAY)).toThrow(RangeError);
