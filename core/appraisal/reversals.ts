@@ -75,9 +75,10 @@ function differencesOf(
       const own = same.filter((row) => row.cells.unit === unit);
       const back = reversals.filter((row) => row.cells.status === '生效' && reversedKey(workbook, row.cells) === key);
       const counted = sum([...own, ...back].map((row) => valueOf(row.cells)));
-      const owed = wasCorrected(item) ? sum(wanted.filter((score) => score.unit === unit).map(valueOfScore))
-        : sum(own.map((row) => (wasWithdrawn(row.cells) ? 0 : valueOf(row.cells))));
-      differences.set(key, { source, unit, counted, owed, causes: correctionsOf(item) + own.filter((row) => wasWithdrawn(row.cells)).length });
+      const withdrawn = new Set(own.filter((row) => wasWithdrawn(row.cells)).map((row) => row.cells.scoreId));
+      const owed = wasCorrected(item) ? sum(wanted.filter((score) => score.unit === unit && !withdrawn.has(score.scoreId)).map(valueOfScore))
+        : sum(own.map((row) => (withdrawn.has(row.cells.scoreId) ? 0 : valueOf(row.cells))));
+      differences.set(key, { source, unit, counted, owed, causes: correctionsOf(item) + withdrawn.size });
     }
   }
   return [...differences.values()];
@@ -90,11 +91,13 @@ export function planReversal(
   const { cells } = row;
   const sheet = workbook.sheets.scores;
   if (isLocked(cells.month) && (cells.status === '生效' || cells.status === '撤销')) return cells;
-  const source = reversedRow(workbook, cells);
+  const named = reversedRow(workbook, cells);
+  // Nothing is taken over from an open month's row: it may be one that this very run adds.
+  const source = named !== null && isLocked(named.cells.month) ? named : null;
   const clause = cells.clause || (source?.cells.clause ?? workbook.policy.clauses.lateness);
   const month = cells.month === '' ? monthId(dayOf(cells.confirmedAt ?? clock.stamp)) : cells.month;
   const unit = cells.unit === '' ? source?.cells.unit ?? '' : cells.unit;
-  const missing = whatIsMissing(cells, source, { month, unit }, isLocked);
+  const missing = whatIsMissing(cells, named, { month, unit }, isLocked);
   if (missing !== null && (cells.confirmed !== null || cells.origin !== '自动')) {
     issues.push({
       code: 'points-out-of-range', severity: 'hint', sheet: sheet.name, row: row.ref, column: '确认分值', value: String(cells.confirmed ?? ''),
@@ -126,7 +129,7 @@ function whatIsMissing(cells: ScoreCells, source: ParsedRow<'scores'> | null, at
   if (cells.confirmedBy === '') return '请填「确认人」';
   const proposed = cells.proposed ?? cells.coefficient;
   const most = cells.origin === '自动' && proposed !== null ? proposed : at.unit === source.cells.unit ? -valueOf(source.cells) : valueOf(source.cells);
-  if (cells.confirmed * most < 0) return most > 0 ? '冲回扣分的「确认分值」填正数' : '补记扣分的「确认分值」填负数';
+  if (cells.confirmed * most < 0) return most > 0 ? '冲回扣分的「确认分值」请填正数' : '补记扣分的「确认分值」请填负数';
   return Math.abs(cells.confirmed) > Math.abs(most) ? `最多 ${String(most)},「确认分值」不能超过:请改小` : null;
 }
 
