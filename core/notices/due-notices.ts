@@ -81,7 +81,8 @@ function momentOf(workbook: Workbook, rule: ItemRule, facts: ItemFacts, light: L
     case 'weekly': {
       const monday = addDays(today, -((weekday(today) + 6) % 7));
       const first = calendar.nextWorkingDay(monday);
-      return overdue && today === first && first > calendar.nextWorkingDay(addDays(last, 1)) && first >= toldFrom ? `weekly/${formatDay(monday)}` : null;
+      // Any later day of the week makes up for a first one without a run.
+      return overdue && today >= first && first > calendar.nextWorkingDay(addDays(last, 1)) && first >= toldFrom ? `weekly/${formatDay(monday)}` : null;
     }
   }
 }

@@ -36,7 +36,7 @@ export const busPolicy: Policy = {
   forms: ['督办事项', '公文'],
   sourceTypes: ['董事会决定', '党委会决定', '领导部署', '集团会议决定', '专题会议决定', '其他'],
   choiceClauses: { category: 'bus-7.7' },
-  issueDocuments: [{ clause: 'bus-11.1a', when: { forms: ['督办事项', ''] }, names: ['公交集团公司督查督办任务通知'] }],
+  issueDocuments: [{ clause: 'bus-11.1a', when: MATTERS, names: ['公交集团公司督查督办任务通知'] }],
   statuses: ['拟立项', '待批示', '已下发', '办理中', '阶段性办毕', '待审核', '已退办', '已办结', '已归档', '不予立项', '已撤销'],
   hiddenColumns: ['nodeType', 'projectPhase', 'supervisingLeader', 'dispatchOpinion', 'remarkDeadline', 'handling'],
   assignableUnitTypes: ['机关部室', '分(子)公司'],
