@@ -59,7 +59,7 @@ function padded(text: string): Uint8Array {
 }
 
 /** Apps Script has no TextEncoder. */
-function utf8Bytes(text: string): number[] {
+export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
   for (const sign of text) {
     const code = sign.codePointAt(0)!;

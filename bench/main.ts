@@ -1,4 +1,5 @@
 import { measureAppsScript } from './apps-script.ts';
+import { measureFirstRun } from './apps-script-first-run.ts';
 import { measureCore } from './core.ts';
 import { formatLine, HEADING, type Measurement } from './table.ts';
 import { runTask, type Task } from './tasks.ts';
@@ -11,7 +12,10 @@ if (file !== undefined) {
 } else {
   const parts: Readonly<Record<string, (found: (measurement: Measurement) => void) => Promise<void> | void>> = {
     core: (found) => measureCore(found), '10000': (found) => measureXlsx(10_000, found), '100000': (found) => measureXlsx(100_000, found),
-    google: (found) => measureAppsScript(found),
+    google: (found) => {
+      measureAppsScript(found);
+      measureFirstRun(20_000, found);
+    },
   };
   process.stdout.write(`${HEADING}\n`);
   for (const [name, measure] of Object.entries(parts)) {

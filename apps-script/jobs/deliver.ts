@@ -1,7 +1,8 @@
-import { dayOf, mailFooter, renderMail, type Addressee, type Moment, type OutgoingNotice, type Workbook } from '#core';
+import { dayOf, mailFooter, type Addressee, type Moment, type OutgoingNotice, type Workbook } from '#core';
 import { messageOf } from '../host-error.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import type { DeliveryNotes } from './delivery-notes.ts';
+import { fittingMail } from './fit-mail.ts';
 
 export interface Delivered {
   readonly delivered: number;
@@ -76,7 +77,7 @@ export function deliver(spreadsheet: GSpreadsheet, workbook: Workbook, outgoing:
       notes.record({ key: notice.key, state: 'sending', at: now, attempts: notice.attempts, error: '', permanent: false }, quota);
       changed = true;
       try {
-        const { html, text } = renderMail({ subject: notice.subject, body: notice.body, footer });
+        const { html, text } = fittingMail(notice, footer);
         MailApp.sendEmail({ to: to.join(','), ...(copy.length === 0 ? {} : { cc: copy.join(',') }), subject: headerText(notice.subject), body: text, htmlBody: html, name: SENDER });
       } catch (error) {
         const message = messageOf(error);

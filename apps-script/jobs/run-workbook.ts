@@ -23,6 +23,8 @@ export interface RunOutcome {
 }
 
 const LOCK_WAIT = 5_000;
+/** Milliseconds for the rows of the mails that went out. */
+const WRITE_UP = 15_000;
 
 /** Runs what must not run twice at once in a spreadsheet; throws a HostError where another run holds the lock. */
 export function withDocumentLock<T>(act: () => T): T {
@@ -46,8 +48,8 @@ export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: Time
   const outgoing = first.finished
     ? pendingDeliveries(first.workbook, first.plan.notices, notes.entries(), first.plan.clock, HOST).filter(({ key }) => first.planned || first.workbook.index.notice.has(key))
     : [];
-  // The second pass takes about as long as the first.
-  const reserve = budget.elapsed() * 1.25;
+  // The second pass takes about as long as the first, and writes what became of every mail.
+  const reserve = budget.elapsed() * 1.25 + WRITE_UP;
   const sent = deliver(spreadsheet, first.workbook, outgoing, notes, now, () => budget.isSpent(reserve));
   const second = sent.changed ? pass(spreadsheet, clock, notes, budget, first.writes) : null;
   const last = second ?? first;
@@ -87,7 +89,7 @@ function pass(spreadsheet: GSpreadsheet, { now, digests }: Clock, notes: Deliver
     })]
     : [];
   const applied = applyChanges(book, [...changes, ...record], budget);
-  return { workbook, plan, planned, writes: applied.written - record.length, conflicts: applied.conflicts.length, finished: applied.finished };
+  return { workbook, plan, planned, writes: applied.written - (applied.finished ? record.length : 0), conflicts: applied.conflicts.length, finished: applied.finished };
 }
 
 /** Where another host plans, this one only notes in 通知 what it sent. */

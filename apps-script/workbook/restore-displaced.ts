@@ -1,6 +1,7 @@
 import { bindColumns, columnsOf, isFormula, sameCell, SHEETS, type Cell, type RowSnapshot, type SheetKey, type SheetSnapshot } from '#core';
 import { cellData } from './write-requests.ts';
 import type { GRequest } from './google.ts';
+import { CellSet, RowOwners } from './row-owner.ts';
 
 /** Cells of a row that were written, with the row as it was before. */
 export interface WrittenRow {
@@ -51,33 +52,58 @@ export function overlaid(key: SheetKey, before: SheetSnapshot, seen: SheetSnapsh
 export function restoreDisplaced(key: SheetKey, sheetId: number, before: SheetSnapshot, after: SheetSnapshot, writes: readonly WrittenRow[]): GRequest[] {
   const binding = bindColumns(after, key, []);
   if (binding === null) return [];
-  const placeBefore = columnMap(key, before, after);
+  const width = Math.max(0, ...after.rows.slice(0, binding.headerRow + 2).map(({ cells }) => cells.length));
+  const toSource = columnMap(key, before, after);
+  const sources = Array.from({ length: width }, (_, place) => toSource(place));
+  const owners = new RowOwners(before.rows, sources, idPlace(key, after));
   const meant = new Map(writes.map(({ row, written }) => [row, written]));
-  const values = new Map<number, Cell[]>();
-  for (const { written } of writes) for (const [place, value] of written) if (value !== null) values.set(place, [...(values.get(place) ?? []), value]);
+  const values = new Map<number, CellSet>();
+  for (const { written } of writes) {
+    for (const [place, value] of written) {
+      if (value === null) continue;
+      const set = values.get(place) ?? new CellSet();
+      values.set(place, set);
+      set.add(value);
+    }
+  }
   const places = [...new Set(writes.flatMap(({ written }) => [...written.keys()]))];
   const automations = new Set(places.filter((place) => isAutomations(key, binding.columns, place)));
   const ours = (row: number, place: number, cell: Cell): boolean =>
-    cell === null ? meant.get(row)?.get(place) === null : values.get(place)?.some((value) => sameCell(value, cell)) === true;
+    cell === null ? meant.get(row)?.get(place) === null : values.get(place)?.has(cell) === true;
 
-  const restored: GRequest[] = [];
+  const restored = new Map<number, { readonly row: number; readonly cell: Cell }[]>();
   for (const { ref, cells } of after.rows.slice(binding.headerRow + 1)) {
     const suspects = places.filter((place) => ours(Number(ref), place, cells[place] ?? null));
     if (suspects.length === 0) continue;
     const covered = new Set([...values.keys()].filter((place) => ours(Number(ref), place, cells[place] ?? null)));
-    const owner = ownerOf(Number(ref), cells, before.rows, placeBefore, covered, idPlace(key, after));
+    const owner = owners.find(Number(ref), cells, covered);
     for (const place of suspects) {
       // A row that came meanwhile must stay blank: any filled cell would make it an item.
       if (automations.has(place) && owner !== null) continue;
-      const source = placeBefore(place);
+      const source = sources[place] ?? null;
       const cell = cells[place] ?? null;
       if (owner !== null && source !== null && sameCell(meant.get(Number(owner.ref))?.get(source) ?? NOTHING, cell)) continue;
       const original = owner === null || source === null ? null : owner.cells[source] ?? null;
       if (sameCell(original, cell)) continue;
-      restored.push({ updateCells: { start: { sheetId, rowIndex: Number(ref) - 1, columnIndex: place }, rows: [{ values: [restoredCell(original)] }], fields: 'userEnteredValue' } });
+      const column = restored.get(place) ?? [];
+      restored.set(place, column);
+      column.push({ row: Number(ref), cell: original });
     }
   }
-  return restored;
+  return [...restored].flatMap(([place, cells]) => runsOf(cells).map((run) => ({ updateCells: {
+    start: { sheetId, rowIndex: run[0]!.row - 1, columnIndex: place }, rows: run.map(({ cell }) => ({ values: [restoredCell(cell)] })), fields: 'userEnteredValue',
+  } })));
+}
+
+/** Cells of one column, in their order, as runs of neighbours: one row more or less moves thousands. */
+function runsOf<T extends { readonly row: number }>(cells: readonly T[]): T[][] {
+  const runs: T[][] = [];
+  for (const cell of cells) {
+    const last = runs.at(-1)?.at(-1);
+    if (last?.row === cell.row - 1) runs.at(-1)!.push(cell);
+    else runs.push([cell]);
+  }
+  return runs;
 }
 
 /** Equal to no cell. */
@@ -104,38 +130,10 @@ function columnMap(key: SheetKey, before: SheetSnapshot, after: SheetSnapshot): 
   };
 }
 
-/** The earlier row that a present one was: by its id, else the one that agrees most in what was not written; of equals, that of the same place. */
-function ownerOf(
-  ref: number, now: readonly Cell[], earlier: readonly RowSnapshot[], placeBefore: (place: number) => number | null, covered: ReadonlySet<number>, id: number | undefined,
-): RowSnapshot | null {
-  if (id !== undefined && !covered.has(id)) {
-    const source = placeBefore(id);
-    const wanted = now[id] ?? null;
-    const same = wanted === null || source === null ? [] : earlier.filter((row) => sameCell(row.cells[source] ?? null, wanted));
-    if (same.length === 1) return same[0]!;
-  }
-  let best: RowSnapshot | null = null;
-  let most = 0;
-  const inPlace = earlier[ref - 1];
-  for (const row of inPlace === undefined ? earlier : [inPlace, ...earlier]) {
-    const { cells } = row;
-    let agree = 0;
-    now.forEach((cell, place) => {
-      const source = placeBefore(place);
-      if (covered.has(place) || source === null) return;
-      if (!sameCell(cell, cells[source] ?? null)) agree -= 1;
-      else if (cell !== null) agree += 1;
-    });
-    if (agree > most) [best, most] = [row, agree];
-  }
-  return best;
-}
-
 function idPlace(key: SheetKey, sheet: SheetSnapshot): number | undefined {
   const { id } = SHEETS[key];
   return id === null ? undefined : bindColumns(sheet, key, [])?.columns[id];
 }
-
 
 function restoredCell(cell: Cell): ReturnType<typeof cellData> {
   if (isFormula(cell)) return { userEnteredValue: { formulaValue: `=${cell.formula}` } };

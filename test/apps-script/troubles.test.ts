@@ -155,6 +155,21 @@ describe('other troubles', () => {
     expect(rowsOf(sim, 'notices').filter((row) => row['channel'] === '邮件' && row['status'] === '待发')).toEqual([]);
   });
 
+  it('a mail longer than Google takes goes out with the rest left to 通知', () => {
+    const sim = smallOffice();
+    sim.call('runNow');
+    const line = (index: number): string => `【红】T-${index} ${'关于整改落实情况的事项'.repeat(3)}`;
+    addRows(sim, 'notices', [{
+      noticeId: '问责通知/长/经办', type: '问责通知', recipient: '经办', channel: '邮件', plannedOn: 46_083, status: '待发', subject: '长信',
+      body: Array.from({ length: 700 }, (_, index) => line(index)).join('\n'),
+    }]);
+    sim.call('runNow');
+    const [mail] = sim.outbox.filter(({ subject }) => subject === '长信');
+    expect(mail?.body).toContain(line(0).slice(3));
+    expect(mail?.body).toMatch(/其余 \d+ 行见表格「通知」:问责通知\/长\/经办/);
+    expect(rowsOf(sim, 'notices').find((row) => row['noticeId'] === '问责通知/长/经办')?.['status']).toBe('已发');
+  });
+
   it('without leave to send, all is planned and nothing is lost', () => {
     const sim = start();
     sim.withholdScope('script.send_mail');
