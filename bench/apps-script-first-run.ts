@@ -65,7 +65,7 @@ function countComputing(sim: Sim): void {
 
 /** What was lost or done twice. */
 function faultsOf(sim: Sim, items: number): string[] {
-  const column = (key: SheetKey, name: string): string[] => rowsOf(sim, key).map((row) => String(row[name] ?? ''));
+  const column = (key: SheetKey, name: string): string[] => rowsOf(sim, key).map((row) => (row[name] ?? '') as string);
   const faults: string[] = [];
   const expectEach = (what: string, values: readonly string[], count: number | null): void => {
     if (values.includes('')) faults.push(`${what}: ${values.filter((value) => value === '').length} blank`);

@@ -70,7 +70,8 @@ export class RowOwners {
     const signature = places.join();
     let rows = this.byContent.get(signature);
     if (rows === undefined) {
-      this.byContent.set(signature, rows = new Map());
+      rows = new Map<string, RowSnapshot>();
+      this.byContent.set(signature, rows);
       const own = places.map((place) => this.sources[place]!);
       for (const row of this.earlier) {
         const content = contentOf(row.cells, own);
