@@ -30,6 +30,10 @@ export function movedLimits(
   workbook: Workbook, item: CellsOf<'items'>, original: Moment | null, requests: readonly RequestState[], submittedAt: Moment | null, stamp: Moment,
 ): MovedLimits {
   const { clauses } = workbook.policy;
+  // Nearly all items: nothing was ever asked for.
+  if (requests.length === 0 && (item.parentId === '' || !workbook.index.requestsOf.has(item.parentId))) {
+    return { current: original, chase: null, assessed: original, count: 0, paused: 0, clause: clauses.handling };
+  }
   const pauses = pausesOf(requests);
   const moves: Move[] = pauses.map((pause): Move => ({ at: pause.to, clause: clauses.handling, counts: true, apply: (limit) => shiftByPause(workbook, limit, pause) }));
   moves.push(...shiftsOfParent(workbook, item.parentId, submittedAt, stamp));

@@ -49,7 +49,7 @@ export function judgedStatus(
   const { moved, waiting } = standingAfterRequests(workbook, row, before, at, raw, clock);
   if (moved !== null) return moved;
   const standing: StandingStatus = { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null, byHand: before, waiting };
-  if (raw === before) return { ...standing, opened: isGone };
+  if (raw === before) return isGone ? { ...standing, opened: true } : standing;
   const verdict = judgeStatus(workbook, row, before, raw);
   if (verdict.verdict === 'accept' && isKnownStatus(raw)) return { ...standing, status: raw, byHand: raw, at: clock.stamp, because: verdict.because, changedFrom: before, passed: passedBy(verdict) };
   const refusal = verdict.verdict === 'accept' ? '' : verdict.message;

@@ -46,7 +46,7 @@ interface Told {
 export function correctionNotices(
   workbook: Workbook, facts: Lookup<ItemFacts>, requestIds: ReadonlyMap<RowRef, string>, clock: RunClock,
 ): WantedNotice[] {
-  const corrected = [...facts.values()].flatMap((item) => item.requests
+  const corrected = [...facts.values()].filter((item) => item.requests.length > 0).flatMap((item) => item.requests
     .filter((request) => request.outcome === '已批准' && correctedThing(request.row.cells) !== null && isNews(item, request.decidedAt, clock))
     .map((request) => ({ item, request })));
   if (corrected.length === 0) return [];

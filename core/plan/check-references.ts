@@ -14,7 +14,7 @@ export function referenceHints(workbook: Workbook, facts: ItemFacts): string[] {
     if (cells.leadUnit !== '') {
       const fault = assignmentFault(workbook, cells.leadUnit);
       if (fault !== null) hints.push(`${fault}(${policy.clauses.assignment})`);
-      else if (splitNames(cells.leadUnit).length === 1 && directory.unit(cells.leadUnit) === null && directory.person(cells.leadUnit) === null) hints.push(`「单位」表里没有牵头单位「${cells.leadUnit}」:请补登或改正`);
+      else if (directory.unit(cells.leadUnit) === null && directory.person(cells.leadUnit) === null && splitNames(cells.leadUnit).length === 1) hints.push(`「单位」表里没有牵头单位「${cells.leadUnit}」:请补登或改正`);
     }
     for (const name of splitNames(cells.coUnits)) if (directory.unit(name) === null) hints.push(`「单位」表里没有协办单位「${name}」:请补登或改正`);
   }

@@ -4,7 +4,7 @@ import { planBulletins } from '../bulletins/bulletin-rows.ts';
 import { planDrafts } from '../bulletins/draft-bulletins.ts';
 import { periodLocks } from '../appraisal/locks.ts';
 import { periodsToRank, planRankings, rankPeriods } from '../appraisal/ranking-rows.ts';
-import { planSanctions, sanctionNotices, seriousHints } from '../appraisal/sanctions.ts';
+import { planSanctions, sanctionNotices } from '../appraisal/sanctions.ts';
 import { signedScores } from '../appraisal/signed-scores.ts';
 import { planScores, sumPoints } from '../appraisal/score-rows.ts';
 import { desiredScores } from '../appraisal/scores.ts';
@@ -20,13 +20,12 @@ import { calendarNotices } from '../notices/calendar-notices.ts';
 import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import type { DueNotice } from '../notices/due-notice.ts';
-import { dueNotices, missingInspection } from '../notices/due-notices.ts';
+import { dueNotices } from '../notices/due-notices.ts';
 import { wantedFrom } from '../notices/mail-body.ts';
 import { eventNotices } from '../notices/event-notices.ts';
 import { holdBack } from '../notices/first-batch.ts';
 import { firstSightNotices } from '../notices/first-sight.ts';
 import { handoverNotices } from '../notices/handover-notices.ts';
-import { noticeHints } from '../notices/notice-hints.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
 import { policyVersion } from '../policy/policy-version.ts';
@@ -42,19 +41,18 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Mishap, RowRef } from '../workbook/snapshot.ts';
 import { serialOfDay } from '../calendar/plain-date.ts';
 import { ChangeList } from './change-list.ts';
-import { referenceHints } from './check-references.ts';
 import { draftedNodes, foldDrafts, isDrafted, withDrafts } from './drafted-items.ts';
 import { factsOfItems } from './facts-of-items.ts';
 import { repairsOf, toldMishaps } from './mishaps.ts';
 import { runClock, workbookOn, type DigestHour, type RunClock } from './moment-of-run.ts';
 import type { CellWrite, Change, HomeWrite, Plan } from './plan.ts';
-import { planBaseline, planItem, standingHints } from './plan-items.ts';
+import { chasesSent, planItemRows } from './plan-item-rows.ts';
+import { planBaseline } from './plan-items.ts';
 import { planFeedback } from './plan-feedback.ts';
 import { chainHead } from './history-chain.ts';
 import { planHistory } from './plan-history.ts';
 import { planRequests } from './plan-requests.ts';
 import { stageDrafts } from './stage-drafts.ts';
-import { untitledRows } from './untitled-rows.ts';
 import { vanishedItems } from './vanished.ts';
 
 /** A plan, and what stands once it is applied: what hosts deliver and screens show. */
@@ -108,13 +106,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   planRankings(workbook, ranked, data);
   planDrafts(workbook, ranked, all, recent, clock, data);
   const letters = planBulletins(workbook, toldSince(all, clock), clock, data, issues);
-  const due: DueNotice[] = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock)];
-  if (!workbook.isCopy) {
-    for (let index = 0; index < items.length; index += 1) {
-      const { facts: item, light } = items[index]!;
-      for (const notice of dueNotices(workbook, item, light, latest[index] ?? null, clock)) due.push(notice);
-    }
-  }
+  const due = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock), ...dueOfItems(workbook, items, latest, clock)];
   const held = holdBack(workbook, items, workbook.isCopy ? [] : [
     ...due.map((notice) => wantedFrom(workbook, notice, clock.today)),
     ...sanctionNotices(workbook, clock.today),
@@ -133,27 +125,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
   const chases = chasesSent(notices);
 
-  const parseHints = hintsOf.get(workbook.sheets.items.name) ?? new Map<RowRef, readonly string[]>();
-  const itemIssues: RowIssue[] = [];
-  for (let index = 0; index < items.length; index += 1) {
-    const { facts: item, light } = items[index]!;
-    const inspection = missingInspection(workbook, item, clock);
-    const ownHints = allBased(joined(item.hints, referenceHints(workbook, item), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, item, chases.get(item.id)?.first ?? null, clock)));
-    for (const message of ownHints) itemIssues.push(issueOf(workbook, item.row, message));
-    const hints = joined(parseHints.get(item.row.ref) ?? NO_HINTS, ownHints, allBased(standingHints(item)), seriousHints(workbook, item, clock));
-    planItem(workbook, {
-      facts: item, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chases.get(item.id)?.count ?? 0, points: points.get(item.id) ?? 0,
-    }, clock, data, itemIssues);
-  }
-  for (const row of workbook.index.doubledItems.size === 0 ? [] : workbook.sheets.items.rows) {
-    if (!workbook.index.doubledItems.has(row.cells.itemId) || workbook.index.item.get(row.cells.itemId) === row) continue;
-    data.want(workbook.sheets.items, row, null, 'hint', (parseHints.get(row.ref) ?? []).join('；'), workbook.policy.clauses.intake);
-  }
-  for (const row of untitledRows(workbook)) {
-    const message = `没有填「督办事项」,此行没有登记:请补填(${workbook.policy.clauses.registration ?? workbook.policy.clauses.intake})`;
-    itemIssues.push(issueOf(workbook, row, message));
-    data.want(workbook.sheets.items, row, null, 'hint', [...(parseHints.get(row.ref) ?? []), message].join('；'), workbook.policy.clauses.intake);
-  }
+  const itemIssues = planItemRows(workbook, { items, latest, chases, points }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
   planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
   const ledger = new ChangeList();
   const version = policyVersion(workbook, clock.today);
@@ -216,28 +188,21 @@ function inOrder(cells: readonly CellWrite[]): { moved: CellWrite[]; asked: Cell
   return { moved, asked, rest };
 }
 
-const NO_HINTS: readonly string[] = [];
+function dueOfItems(
+  workbook: Workbook, items: RunPlan['items'], latest: readonly (Moment | null)[], clock: RunClock,
+): DueNotice[] {
+  const due: DueNotice[] = [];
+  for (let index = 0; index < items.length; index += 1) {
+    const { facts, light } = items[index]!;
+    for (const notice of dueNotices(workbook, facts, light, latest[index] ?? null, clock)) due.push(notice);
+  }
+  return due;
+}
 
 /** What people read of a finding ends with what is behind it; 首页 keeps its lines short. */
 function based(issue: RowIssue): RowIssue {
   const message = issue.sheet === HOME_SHEET_NAME ? issue.message : withBasis(issue.message, issue.because);
   return message === issue.message ? issue : { ...issue, message };
-}
-
-function allBased(hints: readonly string[]): readonly string[] {
-  return hints.length === 0 ? hints : hints.map((hint) => withBasis(hint));
-}
-
-/** Lists put together; nearly all are empty, and then nothing new is made. */
-function joined(...lists: readonly (readonly string[])[]): readonly string[] {
-  let only: readonly string[] = NO_HINTS;
-  let filled = 0;
-  for (const list of lists) {
-    if (list.length === 0) continue;
-    only = list;
-    filled += 1;
-  }
-  return filled > 1 ? lists.flat() : only;
 }
 
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {
@@ -260,31 +225,12 @@ function withoutRewritten(issue: RowIssue): RowIssue {
   return column?.editor === 'A' && issue.row !== null ? { ...issue, code: 'value-restored' } : issue;
 }
 
-function issueOf(workbook: Workbook, row: ParsedRow<'items'>, message: string): RowIssue {
-  return { code: 'status-refused', severity: 'hint', sheet: workbook.sheets.items.name, row: row.ref, column: null, value: '', message, because: null };
-}
-
 /** Told on 督办看板 and where the run is started: there is no 首页 to tell it on. */
 const HOME_GONE = `缺少工作表「${HOME_SHEET_NAME}」或其中程序填写的格:请从备份把这张表复制回来,在此之前请看「督办看板.html」;其余各表照常`;
 
 /** A finding about the whole workbook, for 首页. */
 function noteOf(code: RowIssue['code'], message: string): RowIssue {
   return { code, severity: 'hint', sheet: HOME_SHEET_NAME, row: null, column: null, value: '', message, because: null };
-}
-
-/** How many 催办通知 of each item went out, and when the first did. */
-function chasesSent(notices: readonly StandingNotice[]): ReadonlyMap<string, { count: number; first: Moment | null }> {
-  const found = new Map<string, { count: number; first: Moment | null }>();
-  for (const notice of notices) {
-    if (notice.type !== '催办通知') continue;
-    const { itemId, status, sentAt } = notice;
-    const before = found.get(itemId) ?? { count: 0, first: null };
-    found.set(itemId, {
-      count: before.count + (status === '已发' ? 1 : 0),
-      first: sentAt !== null && (before.first === null || sentAt < before.first) ? sentAt : before.first,
-    });
-  }
-  return found;
 }
 
 function planParameterHints(workbook: Workbook, hintsOf: ReadonlyMap<RowRef, readonly string[]>, data: ChangeList): void {

@@ -9,31 +9,48 @@ export interface Lookup<V> {
 /**
  * Where each item stands among the items. The tables of a workbook mostly name items in the order of 督办台账, so the place
  * after the last one found is tried first: comparing two short texts is far cheaper than a look into a table of all ids.
+ * Ids that ascend, as they do unless people sorted their rows otherwise, need no such table at all.
  */
 export class ItemPlaces {
   readonly ids: readonly string[];
-  private readonly places: ReadonlyMap<string, number>;
+  /** Null where the ids ascend. */
+  private readonly places: ReadonlyMap<string, number> | null;
   private last = 0;
 
   constructor(ids: readonly string[]) {
     this.ids = ids;
-    const places = new Map<string, number>();
-    for (let place = 0; place < ids.length; place += 1) places.set(ids[place]!, place);
-    this.places = places;
+    this.places = ascend(ids) ? null : new Map(ids.map((id, place) => [id, place]));
   }
 
   /** How many different ids there are. */
   get size(): number {
-    return this.places.size;
+    return this.places?.size ?? this.ids.length;
   }
 
   /** The place of an item, -1 where there is none of that id. */
   of(id: string): number {
     if (this.ids[this.last] === id) return this.last;
     if (this.ids[this.last + 1] === id) return this.last += 1;
-    const place = this.places.get(id);
-    return place === undefined ? -1 : this.last = place;
+    const place = this.places === null ? placeAmong(this.ids, id) : this.places.get(id) ?? -1;
+    return place < 0 ? -1 : this.last = place;
   }
+}
+
+function ascend(ids: readonly string[]): boolean {
+  for (let place = 1; place < ids.length; place += 1) if (ids[place - 1]! >= ids[place]!) return false;
+  return true;
+}
+
+/** The place of an id among ascending ones by halving; -1 where it is not there. */
+function placeAmong(ids: readonly string[], id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === id ? low : -1;
 }
 
 /** One value for each item, by place; ids that are no item's (vanished ones, ones given in this run) come apart. */

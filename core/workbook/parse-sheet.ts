@@ -14,7 +14,7 @@ import { choiceReader, readList, readName, readNumber, readPercent, readText, ty
 import { readDay, readLimit, readMoment } from './read-date.ts';
 import { isStateSecretGrade } from './secrecy.ts';
 import { readStatusWord } from './status-words.ts';
-import { lazyRowClass, valueFor, type Value } from './row-cells.ts';
+import { lazyRowClass, valueFor, type LazyRow, type LazyRowClass, type Value } from './row-cells.ts';
 import type { RowRef, RowSnapshot, SheetSnapshot } from './snapshot.ts';
 
 export interface ParsedRow<S extends SheetKey> {
@@ -91,18 +91,7 @@ export function parseSheet<S extends SheetKey>(
   const troubles: Trouble[] = [];
   const block: Block = { filled: [], values: [], troubles: [] };
   for (let start = binding.headerRow + 1; start < snapshot.rows.length; start += BLOCK) {
-    const size = Math.min(BLOCK, snapshot.rows.length - start);
-    block.filled.length = block.values.length = block.troubles.length = 0;
-    for (const plan of plans) readColumn(plan, snapshot.rows, start, size, block);
-    for (let index = 0; index < size; index++) {
-      if (block.filled[index] !== true) continue;
-      const row = snapshot.rows[start + index]!;
-      rows.push(new Row(row.ref, row.cells, block.values[index] ?? row.cells) as ParsedRow<S>);
-    }
-    for (const { index, plan, cell } of block.troubles) {
-      const row = snapshot.rows[start + index]!;
-      troubles.push({ ref: row.ref, cells: new Row(row.ref, row.cells, block.values[index] ?? row.cells) as object as Cells, plan, cell });
-    }
+    readBlock(plans, snapshot.rows, start, Row, block, rows as LazyRow[], troubles);
   }
   explain(snapshot.name, plans, rows, troubles, issues);
   const covered = snapshot.covered ?? NOTHING_COVERED;
@@ -129,6 +118,23 @@ function explainMerges(
 export function rawCell<S extends SheetKey>(sheet: ParsedSheet<S>, row: ParsedRow<S>, column: ColumnKey<S>): Cell {
   const place = sheet.columns[column];
   return place === undefined ? null : row.raw[place] ?? null;
+}
+
+function readBlock(
+  plans: readonly ColumnPlan[], from: readonly RowSnapshot[], start: number, Row: LazyRowClass, block: Block, rows: LazyRow[], troubles: Trouble[],
+): void {
+  const size = Math.min(BLOCK, from.length - start);
+  block.filled.length = block.values.length = block.troubles.length = 0;
+  for (const plan of plans) readColumn(plan, from, start, size, block);
+  for (let index = 0; index < size; index++) {
+    if (block.filled[index] !== true) continue;
+    const { ref, cells } = from[start + index]!;
+    rows.push(new Row(ref, cells, block.values[index] ?? cells));
+  }
+  for (const { index, plan, cell } of block.troubles) {
+    const { ref, cells } = from[start + index]!;
+    troubles.push({ ref, cells: new Row(ref, cells, block.values[index] ?? cells) as object as Cells, plan, cell });
+  }
 }
 
 /** The inner loop: one column over one block of rows. */

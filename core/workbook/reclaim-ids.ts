@@ -1,3 +1,4 @@
+import { ItemPlaces } from './by-item.ts';
 import { columnsOf, type CellsOf } from './columns.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow, ParsedSheet } from './parse-sheet.ts';
@@ -40,22 +41,20 @@ function tell(sheet: string, { ref, cells }: Item, id: string, issues: RowIssue[
 
 /** The true number of each row whose cell does not show it. */
 function match(items: ParsedSheet<'items'>, baseline: ParsedSheet<'baseline'>): Map<Item, string> {
-  const recorded = new Map<string, Recorded>();
-  for (const row of baseline.rows) recorded.set(row.cells.itemId, row);
-  const held = new Set<string>();
-  const suspects: Item[] = [];
-  for (const row of items.rows) {
-    const { itemId, title } = row.cells;
-    const own = itemId === '' ? undefined : recorded.get(itemId);
-    if (own !== undefined && own.cells.title === title) held.add(itemId);
-    else if (title !== '') suspects.push(row);
-  }
+  const places = new ItemPlaces(baseline.rows.map((row) => row.cells.itemId));
+  const isOwn = ({ cells }: Item): boolean => {
+    const own = cells.itemId === '' ? undefined : baseline.rows[places.of(cells.itemId)];
+    return own !== undefined && own.cells.title === cells.title;
+  };
+  const suspects = items.rows.filter((row) => !isOwn(row) && row.cells.title !== '');
   const found = new Map<Item, string>();
   if (suspects.length === 0) return found;
+  const held = new Set(items.rows.filter(isOwn).map((row) => row.cells.itemId));
   const free = new Map<string, Recorded[]>();
-  for (const [id, row] of recorded) {
-    if (id === '' || row.cells.title === '' || held.has(id)) continue;
-    free.set(row.cells.title, [...free.get(row.cells.title) ?? [], row]);
+  for (const [index, row] of baseline.rows.entries()) {
+    const { itemId, title } = row.cells;
+    if (itemId === '' || title === '' || held.has(itemId) || places.of(itemId) !== index) continue;
+    free.set(title, [...free.get(title) ?? [], row]);
   }
   const isStatusGone = items.header?.restored.includes('status') === true;
   const claims = new Map<string, Item[]>();
