@@ -36,7 +36,6 @@ import { CONTRACT, withBasis } from '../workbook/basis.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, SHEETS } from '../workbook/columns.ts';
 import type { HomeKey } from '../workbook/home-layout.ts';
 import { isRepair, type RowIssue } from '../workbook/issue.ts';
-import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Mishap, RowRef } from '../workbook/snapshot.ts';
 import { serialOfDay } from '../calendar/plain-date.ts';

@@ -91,7 +91,7 @@ export function parseSheet<S extends SheetKey>(
   const troubles: Trouble[] = [];
   const block: Block = { filled: [], values: [], troubles: [] };
   for (let start = binding.headerRow + 1; start < snapshot.rows.length; start += BLOCK) {
-    readBlock(plans, snapshot.rows, start, Row, block, rows as LazyRow[], troubles);
+    readBlock(plans, snapshot.rows, start, Row, block, rows, troubles);
   }
   explain(snapshot.name, plans, rows, troubles, issues);
   const covered = snapshot.covered ?? NOTHING_COVERED;
