@@ -107,7 +107,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   // A correction of what was issued before its first sight is told at once, not by the next run.
   const isSet = settled !== null || (correction !== null && groupOf(status) !== 'before' && (isIssued(status) || issuedAt !== null));
   if (limit !== null && isSet) lateEditHint(cells, limit, requests, hints);
-  const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded === null);
+  const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded?.statusAt ?? null, recorded === null);
   if (unit.hint !== '') hints.push(unit.hint);
   const submission = firstSubmission(workbook, cells, recorded, standing, requests.length === 0 ? null : submissionVoidUntil(requests), hints);
   const moved = movedLimits(workbook, cells, limit, requests, submission.at, clock.stamp);

@@ -1,3 +1,4 @@
+import type { Moment } from '../calendar/plain-date.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import { shown } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -17,17 +18,20 @@ export interface StandingUnit {
 
 /**
  * 牵头单位 is people's own, also after 下发: a changed one counts, but is told until a 更正 explains it, because nobody else
- * would notice on whom a lapse falls. One that was corrected stands from the decision on, whatever the cell still says.
+ * would notice on whom a lapse falls. One that was corrected stands from the decision on, whatever the cell still says; while it
+ * is being settled whose duty an item is, only a decision since then does. `recordedAt`: since when it had the status of the last run.
  */
 export function standingUnit(
   workbook: Workbook, cells: CellsOf<'items'>, remembered: string, requests: readonly RequestState[],
-  standing: { readonly status: Status; readonly changedFrom: Status | null }, isFirstSight: boolean,
+  standing: { readonly status: Status; readonly at: Moment; readonly changedFrom: Status | null }, recordedAt: Moment | null, isFirstSight: boolean,
 ): StandingUnit {
   const typed = cells.leadUnit;
-  const correction = freshCorrection(requests, 'unit', isFirstSight);
-  if (correction === null && (remembered === '' || isSettlingDuties(standing.status) || (standing.changedFrom !== null && isSettlingDuties(standing.changedFrom)))) {
-    return { lead: typed, accounted: groupOf(standing.status) === 'before' ? '' : typed, hint: '' };
-  }
+  if (groupOf(standing.status) === 'before') return { lead: typed, accounted: '', hint: '' };
+  const settlingSince = isSettlingDuties(standing.status) ? standing.at
+    : standing.changedFrom !== null && isSettlingDuties(standing.changedFrom) ? recordedAt : null;
+  const correction = settlingSince === null ? freshCorrection(requests, 'unit', isFirstSight)
+    : corrections(requests, 'unit').filter(({ decidedAt }) => decidedAt === null || decidedAt >= settlingSince).at(-1) ?? null;
+  if (correction === null && (remembered === '' || settlingSince !== null)) return { lead: typed, accounted: typed, hint: '' };
   const accounted = correction?.row.cells.correctedTo ?? remembered;
   if (isSameUnit(workbook, typed, accounted)) return { lead: typed, accounted: typed, hint: '' };
   const { clauses } = workbook.policy;
