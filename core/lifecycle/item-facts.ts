@@ -11,7 +11,7 @@ import { isNamedByUnit, isUnitsWord, namedByUnit, originalLimit, PROVISIONAL, ty
 import { correctedLimit, correctedMoment, freshCorrection, limitHint, submissionVoidUntil } from './corrections.ts';
 import { isBeforeGoLive, toldFrom } from './go-live.ts';
 import { intakeHint, severalUnitsHint } from './intake-hints.ts';
-import { issueHints, reviewHints, rollUpHints } from './item-hints.ts';
+import { issueHints, reviewHints } from './item-hints.ts';
 import type { PassedStatus } from './judge-edit.ts';
 import { movedLimits } from './moved-limits.ts';
 import { bearsOtherMatter } from './reused-id.ts';
@@ -130,7 +130,6 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   if (crowded !== null) hints.push(crowded);
   if (status === '已下发') for (const hint of issueHints(workbook, cells)) hints.push(hint);
   if (groupOf(status) === 'review') for (const hint of reviewHints(workbook, cells)) hints.push(hint);
-  if (isIssued(status) && groupOf(status) !== 'done' && workbook.index.childrenOf.has(id)) for (const hint of rollUpHints(workbook, id, cells, clock.today)) hints.push(hint);
   if (limit !== null && issuedAt !== null && limit < issuedAt) hints.push(`时限 ${formatLimit(limit)} 早于下发时间:请核对`);
   if (cells.receivedAt !== null && cells.deadlineSet !== null && cells.deadlineSet < cells.receivedAt) hints.push(`要求时限 ${formatLimit(cells.deadlineSet)} 早于收受时间:请核对`);
 

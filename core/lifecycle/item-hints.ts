@@ -1,9 +1,7 @@
-import type { Day } from '../calendar/plain-date.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { isMember } from './movers.ts';
-import { groupOf, isKnownStatus } from './status-groups.ts';
 
 const NONE: readonly string[] = [];
 
@@ -24,21 +22,4 @@ export function reviewHints(workbook: Workbook, cells: CellsOf<'items'>): readon
     return row.cells.by === unit || (person !== null && isMember(workbook, unit, person));
   }));
   return missing.length === 0 ? NONE : [`缺协办意见:${missing.join('、')},请在「进展反馈」补填(${clause})`];
-}
-
-/** How far the children of an item are (platform 五), by the formula of rollUpFormula; 进度 itself is people's own. */
-export function rollUpHints(workbook: Workbook, itemId: string, cells: CellsOf<'items'>, today: Day): readonly string[] {
-  const clause = workbook.policy.clauses.rollUp;
-  const children = clause === undefined ? undefined : workbook.index.childrenOf.get(itemId);
-  if (clause === undefined || children === undefined) return NONE;
-  const counted = children.filter((child) => child.cells.status !== '已撤销');
-  if (counted.length === 0) return NONE;
-  const formula = workbook.parameters.choice('rollUpFormula', today);
-  const rolled = rolledUp(formula, counted.map((child) => child.cells));
-  return Math.abs((cells.percent ?? -1) - rolled) < 0.0005 ? NONE : [`下级事项${formula} ${(rolled * 100).toFixed(0)}%,与本行「进度」不同:请核对(${clause})`];
-}
-
-function rolledUp(formula: string, children: readonly CellsOf<'items'>[]): number {
-  const parts = children.map(({ percent, status }) => (formula === '办结比例' ? Number(isKnownStatus(status) && groupOf(status) === 'done') : percent ?? 0));
-  return formula === '最低进度' ? Math.min(...parts) : parts.reduce((sum, part) => sum + part, 0) / parts.length;
 }

@@ -2,6 +2,7 @@ import { seriousHints } from '../appraisal/sanctions.ts';
 import type { Moment } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
+import { rollUpHints } from '../lifecycle/roll-up.ts';
 import { missingInspection } from '../notices/due-notices.ts';
 import { noticeHints } from '../notices/notice-hints.ts';
 import type { StandingNotice } from '../notices/plan-notices.ts';
@@ -19,6 +20,7 @@ import { untitledRows } from './untitled-rows.ts';
 
 /** What a run knows of the items beside their facts. */
 export interface ItemsOfRun {
+  readonly facts: Lookup<ItemFacts>;
   readonly items: readonly { readonly facts: ItemFacts; readonly light: LightState }[];
   /** When each item was last reported on, in the order of `items`. */
   readonly latest: readonly (Moment | null)[];
@@ -46,13 +48,13 @@ export function planItemRows(workbook: Workbook, known: ItemsOfRun, hintsOf: Hin
 }
 
 function planItemRow(
-  workbook: Workbook, { items, latest, chases, points }: ItemsOfRun, index: number, hintsOf: Hints, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, { facts: factsOf, items, latest, chases, points }: ItemsOfRun, index: number, hintsOf: Hints, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): void {
   const { facts, light } = items[index]!;
   const chased = chases.get(facts.id);
   const inspection = missingInspection(workbook, facts, clock);
   const own = allBased(joined([
-    facts.hints, referenceHints(workbook, facts), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, facts, chased?.first ?? null, clock),
+    facts.hints, rollUpHints(workbook, facts, factsOf, clock.today), referenceHints(workbook, facts), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, facts, chased?.first ?? null, clock),
   ]));
   for (const message of own) issues.push(issueOf(workbook, facts.row, message));
   const hints = joined([hintsOf.get(facts.row.ref) ?? NO_HINTS, own, allBased(standingHints(facts)), seriousHints(workbook, facts, clock)]);

@@ -124,7 +124,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
   const chases = chasesSent(notices);
 
-  const itemIssues = planItemRows(workbook, { items, latest, chases, points }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
+  const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
   planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
   const ledger = new ChangeList();
   const version = policyVersion(workbook, clock.today);
