@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { duban } from './support/built-cli.ts';
 import { byHandIn } from './support/by-hand.ts';
+import { python } from './support/python.ts';
 
-const SUPPORT = join(process.cwd(), 'test', 'support');
-const python = (script: string, ...args: string[]): string => execFileSync('/usr/bin/python3', ['-W', 'ignore', join(SUPPORT, script), ...args]).toString();
 
 let folder: string;
 let office: string;

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duban } from './support/built-cli.ts';
+import { byHandIn } from './support/by-hand.ts';
+import { python } from './support/python.ts';
 
-const SUPPORT = join(process.cwd(), 'test', 'support');
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
 
 /** 督办台账 as it must stand after the import of each ledger, by header; `待核` are the doubts that must stand in 备注, in order. */
@@ -40,14 +41,14 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'duban-import-'));
   const made = join(folder, 'made');
   mkdirSync(made);
-  execFileSync('/usr/bin/python3', ['-W', 'ignore', join(SUPPORT, 'make-ledgers.py'), made]);
+  python('make-ledgers.py', made);
   // As an office's own program saves them: shared strings, styles, merges and dates in LibreOffice's way.
   execFileSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', 'xlsx', '--outdir', folder, ...Object.keys(LEDGERS).map((name) => join(made, `${name}.xlsx`))], { stdio: 'ignore' });
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const rowsOf = (file: string): Record<string, string | number | null>[] => execFileSync('/usr/bin/python3', ['-W', 'ignore', join(SUPPORT, 'edit-by-hand.py'), file, 'show'])
-  .toString().trim().split('\n').map((line) => JSON.parse(line) as Record<string, string | number | null>);
+const rowsOf = (file: string): Record<string, string | number | null>[] => byHandIn(file, 'show')
+  .trim().split('\n').map((line) => JSON.parse(line) as Record<string, string | number | null>);
 
 describe("an office's own ledger", () => {
   it.each(Object.keys(LEDGERS))('%s: is previewed without a trace, then brought in with every doubt kept, and never twice', async (name) => {

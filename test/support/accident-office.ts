@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { duban, type CliResult } from './built-cli.ts';
+import { python } from './python.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 /** What people see: the texts of 首页, the rows and headers of every other sheet. */
@@ -49,7 +49,7 @@ export class AccidentOffice {
 
   /** Accidents with openpyxl (test/support/accidents.py); its output. */
   hand(...accidents: string[]): string {
-    return execFileSync('/usr/bin/python3', ['-W', 'ignore', join(process.cwd(), 'test', 'support', 'accidents.py'), this.file, ...accidents], { maxBuffer: 64e6 }).toString();
+    return python('accidents.py', this.file, ...accidents);
   }
 
   /** What people see, after these accidents. */

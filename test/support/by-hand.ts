@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { ROOT } from './built-cli.ts';
-
-const HAND = join(ROOT, 'test', 'support', 'edit-by-hand.py');
+import { python } from './python.ts';
 
 /** What a person does to a workbook in another program (edit-by-hand.py, with openpyxl); its output. */
 export function byHandIn(file: string, ...edits: readonly string[]): string {
-  return execFileSync('/usr/bin/python3', ['-W', 'ignore', HAND, file, ...edits]).toString();
+  return python('edit-by-hand.py', file, ...edits);
 }
