@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { ROOT } from './built-cli.ts';
 
 const PYTHON = '/usr/bin/python3';
@@ -30,7 +31,7 @@ function start(): Server {
   const child = spawn(PYTHON, ['-W', 'ignore', support('hand.py'), pipes.requests, pipes.answers], { stdio: ['pipe', 'inherit', 'inherit'] });
   // It ends with this process, whose end of the pipe closes then, and keeps it from nothing.
   child.unref();
-  (child.stdin as Socket).unref();
+  (child.stdin as Writable & Pick<Socket, 'unref'>).unref();
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return pipes;
 }
