@@ -1,5 +1,6 @@
 import { formatMoment, isRepair, type Moment } from '#core';
 import { runXlsxFile } from '../../jobs/run-file.ts';
+import type { ProgressReporter } from '../../jobs/progress.ts';
 import type { RunOutcome } from '../../jobs/run-workbook.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
@@ -32,11 +33,13 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
 }
 
 /** One run of an .xlsx with its delivery journal and mail transport. */
-export async function runFile(file: string, options: Omit<RunOptions, 'json' | 'copy'>): Promise<RunOutcome> {
+export async function runFile(
+  file: string, options: Omit<RunOptions, 'json' | 'copy'>, progress: ProgressReporter = stderrProgress(),
+): Promise<RunOutcome> {
   const role = requireLive(file);
   const transport = options.deliver && !options.dryRun ? transportFor(file, role, process.env) : null;
   try {
-    return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, digests: 'at-once', version: VERSION, progress: stderrProgress() });
+    return await runXlsxFile(file, { now: options.now, policyExpected: null, transport, dryRun: options.dryRun, digests: 'at-once', version: VERSION, progress });
   } finally {
     await transport?.close();
   }
