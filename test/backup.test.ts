@@ -10,6 +10,7 @@ import { sealedZip } from '../sync-service/archive/sealed-zip.ts';
 import { sha256Of, verifyArchive } from '../sync-service/archive/verify-archive.ts';
 import { duban, type CliResult } from './support/built-cli.ts';
 import { byHandIn } from './support/by-hand.ts';
+import { countsOf, runHere } from './support/run-here.ts';
 
 const NOW = ['--now', '2026-03-16T09:00+08:00'];
 
@@ -29,7 +30,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const run = (path: string, now = NOW): Promise<CliResult> => duban(['run', path, '--json', ...now]);
+const run = async (path: string, now = NOW): Promise<ReturnType<typeof countsOf>> => countsOf(await runHere(path, now[1]!));
 const verify = (archive: string): Promise<CliResult> => duban(['verify', archive]);
 const restore = (archive: string, to: string): Promise<CliResult> => duban(['restore', archive, '--to', to]);
 const byHand = (...edits: string[]): string => byHandIn(file, ...edits);
@@ -76,7 +77,7 @@ describe('a backup that is restored', () => {
     expect(Math.abs(statSync(file).mtimeMs - mtimeMs)).toBeLessThan(1);
     const plan = await duban(['run', file, '--dry-run', '--json', ...NOW]);
     expect(JSON.parse(plan.stdout)).toMatchObject({ writes: 0, notices: 0, plan: [] });
-    expect(JSON.parse((await run(file)).stdout)).toMatchObject({ writes: 0, notices: 0, delivered: 0, conflicts: 0 });
+    expect(await run(file)).toMatchObject({ writes: 0, notices: 0, delivered: 0, conflicts: 0 });
     expect(readFileSync(file).equals(bytes)).toBe(true);
     expect(mailsIn(folder)).toBe(mails);
   });
@@ -85,12 +86,12 @@ describe('a backup that is restored', () => {
     const later = ['--now', '2026-03-17T09:00+08:00'];
     await run(file);
     const archive = await backup();
-    const sent = JSON.parse((await run(file, later)).stdout) as { delivered: number };
+    const sent = await run(file, later);
     expect(sent.delivered).toBeGreaterThan(0);
     const mails = mailsIn(folder);
     unlinkSync(file);
     expect((await restore(archive, file)).status).toBe(0);
-    expect(JSON.parse((await run(file, later)).stdout)).toMatchObject({ delivered: 0 });
+    expect(await run(file, later)).toMatchObject({ delivered: 0 });
     expect(mailsIn(folder)).toBe(mails);
   });
 
@@ -114,7 +115,7 @@ describe('a backup that is restored', () => {
     rmSync(join(folder, '.duban'), { recursive: true });
     await restore(archive, file);
     byHand(...Array.from({ length: 5 }, () => 'delete-row:通知|last'));
-    expect(JSON.parse((await run(file)).stdout)).toMatchObject({ delivered: 0 });
+    expect(await run(file)).toMatchObject({ delivered: 0 });
     expect(mailsIn(folder)).toBe(mails);
   });
 
@@ -124,7 +125,7 @@ describe('a backup that is restored', () => {
     const result = await restore(archive, elsewhere);
     expect(result.status).toBe(0);
     expect(result.stdout).toMatch(/按副本对待,不发信.*搬家.*存档.*演练/);
-    expect(JSON.parse((await run(elsewhere)).stdout)).toMatchObject({ notices: 0, delivered: 0 });
+    expect(await run(elsewhere)).toMatchObject({ notices: 0, delivered: 0 });
     expect(mailsIn(dirname(elsewhere))).toBe(0);
   });
 
@@ -291,9 +292,9 @@ describe('verify', () => {
     await run(file);
     const item = (byHand('show').trim().split('\n').map((line) => JSON.parse(line) as Record<string, string>)).find((row) => row['状态'] === '办理中')!['事项编号']!;
     byHand(`set:${item}|状态|　待审核 `);
-    expect((await run(file, ['--now', '2026-03-17T09:00+08:00'])).status).toBe(0);
+    expect((await run(file, ['--now', '2026-03-17T09:00+08:00'])).conflicts).toBe(0);
     byHand(`set:${item}|状态| 办理中　`);
-    expect((await run(file, ['--now', '2026-03-18T09:00+08:00'])).status).toBe(0);
+    expect((await run(file, ['--now', '2026-03-18T09:00+08:00'])).conflicts).toBe(0);
     expect((await verify(await backup())).status).toBe(0);
   });
 });
