@@ -96,8 +96,7 @@ function evaluateOne(workbook: Workbook, item: CellsOf<'items'> | null, row: Par
   const receivedAt = limits?.receivedAt ?? null;
   const refusal = refusalOf(workbook, rule, cells, appliedAt, { limitInForce, firstChase: limits?.firstChase ?? null, receivedAt, status, before });
   if (refusal !== null) return { ...base, ordinal: 0, outcome: '不予受理', hint: refusal };
-  // A 办结 that was sent back is over: the redo is filed anew.
-  if (cells.type === '办结' && (cells.outcome === '已驳回' || (cells.outcome === '审批中' && cells.nextStep !== TO_COMPLETE && status === '已退办'))) {
+  if (cells.type === '办结' && wasSentBack(workbook, cells, status)) {
     const fresh = cells.nextStep === TO_COMPLETE;
     return { ...base, outcome: '已驳回', fresh, advanced: fresh, decidedAt: cells.decidedAt3 ?? cells.decidedAt2 ?? cells.decidedAt1 ?? stamp };
   }
@@ -114,6 +113,16 @@ function evaluateOne(workbook: Workbook, item: CellsOf<'items'> | null, row: Par
     fresh, advanced: fresh || levelOf(cells.nextStep) !== levelOf(chain.nextStep),
     replyDue: appliedAt === null ? null : replyDue(workbook, rule, appliedAt, chain.reachedAt),
   };
+}
+
+/**
+ * A 办结 that was sent back is over: the redo is filed anew. So is one that is first seen together with an item that is sent back
+ * already: nothing at first sight moves a status, and the next run would find it 审批中 on an item that is 已退办.
+ */
+function wasSentBack(workbook: Workbook, { outcome, nextStep, itemId }: CellsOf<'requests'>, status: Status | null): boolean {
+  if (outcome === '已驳回') return true;
+  if (status !== '已退办') return false;
+  return outcome === '审批中' ? nextStep !== TO_COMPLETE : outcome === '' && !workbook.index.baseline.has(itemId);
 }
 
 /** The level that 下一步 asks: 一, 二 or 三. */
