@@ -55,7 +55,8 @@ export function chase(workbook: Workbook, filled: Filled, today: Day): Wanted | 
 }
 
 function wayOf(workbook: Workbook, row: ParsedRow<'items'>, today: Day): Way {
-  const { itemId, status } = row.cells;
+  const { itemId } = row.cells;
+  const status = row.cells.status === '' ? '拟立项' : row.cells.status;
   const group = isKnownStatus(status) ? groupOf(status) : 'before';
   if (group !== 'running' && group !== 'returned') return { kind: 'none', why: `状态是「${status}」,不在办理中` };
   const chasers = workbook.index.chasesOf.get(itemId) ?? [];

@@ -34,11 +34,11 @@ const noticesOf = (sim: Sim, type: string) => rowsOf(sim, 'notices').filter((row
 describe('批量催办', () => {
   it('offers the rows that people marked, in several places, and says why others can\'t be chased', () => {
     const sim = opened({ ...CHASER, status: '待签' });
-    mark(sim, 7, 2, 5);
+    mark(sim, 7, 2, 4, 5);
     const form = formOf(sim);
     expect(form.fields[0]!.options.map(([id]) => id)).toEqual(['T-6']);
     expect(form.fields[0]!.value).toBe('T-6');
-    expect(form.intro).toMatch(/T-1 没有催办通知.*T-4 状态是「待审核」/);
+    expect(form.intro).toMatch(/T-1 没有催办通知.*状态是「拟立项」.*T-4 状态是「待审核」/);
   });
 
   it('without a mark lists what is overdue, unticked', () => {
