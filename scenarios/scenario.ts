@@ -151,9 +151,13 @@ function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<strin
   return plan;
 }
 
-/** Every hint says what to do, and ends with the article, the parameter or the convention behind it. */
+/** Every finding stands at a column of its sheet; every hint says what to do, and ends with the article, the parameter or the convention behind it. */
 function checkManners(plan: RunPlan, step: Step): void {
-  for (const { message, sheet } of plan.issues) {
+  for (const { code, severity, column, because, message, sheet } of plan.issues) {
+    const key = SHEET_BY_NAME.get(sheet);
+    if (key !== undefined && column !== null && !columnsOf(key).some(({ header }) => header === column)) fail(step, `提示指向「${sheet}」没有的列「${column}」:${message}`, []);
+    if (!/^[a-z]+(?:-[a-z]+)+$/.test(code) || (severity !== 'hint' && severity !== 'error')) fail(step, `提示没有代码或轻重:${message}`, []);
+    if (because === '') fail(step, `提示的依据是空白:${message}`, []);
     if (sheet === HOME_SHEET_NAME) continue;
     if (!/请|建议|[须应]|可改为|由程序|无须|不再|自动|照常|已还原|已改回|提示/.test(message)) fail(step, `提示没有说怎么办:${message}`, []);
     if (!/\((?:[A-Za-z][\w.、-]*|工作簿约定)\)$/.test(message)) fail(step, `提示没有说依据:${message}`, []);
