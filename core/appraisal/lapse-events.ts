@@ -1,6 +1,6 @@
 import { dayOf, formatLimit, formatMoment, type Day } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
-import { goLiveOf } from '../lifecycle/go-live.ts';
+import { goLiveOf, isBeforeGoLive } from '../lifecycle/go-live.ts';
 import { isIssued } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { EventCondition } from '../policy/appraisal-rules.ts';
@@ -74,8 +74,7 @@ function chaseMissed(facts: ItemFacts, clock: RunClock): Occurrence | null {
  * suggestion (parameter); blank: none.
  */
 export function isVeryLate(workbook: Workbook, facts: ItemFacts, condition: EventCondition, clock: RunClock): boolean {
-  const goLive = goLiveOf(workbook);
-  if (facts.daysLate === null || condition.thresholdKey === undefined || (goLive !== null && dayOf(facts.assessed!) < goLive)) return false;
+  if (facts.daysLate === null || condition.thresholdKey === undefined || isBeforeGoLive(workbook, facts.assessed)) return false;
   const threshold = workbook.parameters.number(condition.thresholdKey, clock.today);
   return threshold !== null && facts.daysLate >= threshold;
 }
