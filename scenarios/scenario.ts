@@ -156,7 +156,7 @@ function checkManners(plan: RunPlan, step: Step): void {
   for (const { code, severity, column, because, message, sheet } of plan.issues) {
     const key = SHEET_BY_NAME.get(sheet);
     if (key !== undefined && column !== null && !columnsOf(key).some(({ header }) => header === column)) fail(step, `提示指向「${sheet}」没有的列「${column}」:${message}`, []);
-    if (!/^[a-z]+(?:-[a-z]+)+$/.test(code) || (severity !== 'hint' && severity !== 'error')) fail(step, `提示没有代码或轻重:${message}`, []);
+    if (!/^[a-z]+(?:-[a-z]+)+$/.test(code) || !['hint', 'error'].includes(severity)) fail(step, `提示没有代码或轻重:${message}`, []);
     if (because === '') fail(step, `提示的依据是空白:${message}`, []);
     if (sheet === HOME_SHEET_NAME) continue;
     if (!/请|建议|[须应]|可改为|由程序|无须|不再|自动|照常|已还原|已改回|提示/.test(message)) fail(step, `提示没有说怎么办:${message}`, []);
