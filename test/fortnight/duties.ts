@@ -30,7 +30,7 @@ export function dutiesAt(today: Day, matters: readonly Readonly<Matter>[], idOf:
       keys.push(...(asks ? [] : [key('催办通知', `overdue/${limit}`, handler), key('催办通知', `overdue/${limit}`, head)]), key('督导提醒', `overdue/${limit}`, OFFICE));
     }
     const first = workdayFrom(monday);
-    if (today > limit && today === first && first > chase && first >= since) keys.push(key('逾期说明', `weekly/${monday}`, handler), key('逾期说明', `weekly/${monday}`, head));
+    if (today > limit && today >= first && first > chase && first >= since) keys.push(key('逾期说明', `weekly/${monday}`, handler), key('逾期说明', `weekly/${monday}`, head));
     return keys.filter((duty) => formerHandler === null || !duty.endsWith(`/${handler}`) || !told.has(`${duty.slice(0, -handler.length)}${formerHandler}`));
   });
 }
