@@ -1,4 +1,6 @@
 import { sealedSums } from '../plan/seal.ts';
+import { ByItem, type Lookup } from '../workbook/by-item.ts';
+import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
@@ -23,6 +25,9 @@ interface Sum {
   readonly coefficient: number;
 }
 
+/** What parts a sum in 印 from the next: never in a unit's name there. */
+const MARKS = /[|{}:;]/;
+const NO_SUMS: readonly Sum[] = [];
 const NOTHING: SignedScores = { sealOf: () => '', corrections: [], notes: [] };
 
 /**
@@ -34,12 +39,18 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
   if (locks.lockedThrough === null) return NOTHING;
   const isLocked = lockedMonths(locks);
   const counted = countedNow(workbook, isLocked);
-  const seals = new Map<string, string>();
+  const seals = new ByItem<string>(workbook.index.places);
   const corrections: StandingPoints[] = [];
   const notes: string[] = [];
   for (const { cells: { itemId, seal } } of workbook.sheets.baseline.rows) {
-    const now = counted.get(itemId) ?? [];
-    const signed = parsedSums(sealedSums(seal)).filter(({ month }) => isLocked(month));
+    const now = counted.get(itemId) ?? NO_SUMS;
+    const remembered = sealedSums(seal);
+    // Nearly all items: what is counted is what was signed.
+    if (remembered === sumsText(now)) {
+      if (remembered !== '') seals.set(itemId, remembered);
+      continue;
+    }
+    const signed = parsedSums(remembered).filter(({ month }) => isLocked(month));
     if (now.length === 0 && signed.length === 0) continue;
     const known = new Set(signed.map(({ month }) => month));
     // A month is remembered as it was when it was first seen signed.
@@ -60,7 +71,7 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
     corrections.push(difference.correction);
     notes.push(difference.note);
   }
-  for (const [itemId, sums] of counted) if (!seals.has(itemId)) seals.set(itemId, sumsText(sums));
+  for (const { cells: { itemId } } of workbook.index.items) if (!workbook.index.baseline.has(itemId)) seals.set(itemId, sumsText(counted.get(itemId) ?? NO_SUMS));
   return { sealOf: (itemId) => seals.get(itemId) ?? '', corrections, notes };
 }
 
@@ -90,19 +101,25 @@ function differencesToRanking(
 }
 
 /** What signed months count now, by item; sums of nothing are left out. */
-function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): Map<string, Sum[]> {
-  const byItem = new Map<string, Map<string, Sum>>();
-  for (const { cells } of workbook.sheets.scores.rows) {
-    if (cells.itemId === '' || !isLocked(cells.month)) continue;
-    const own = byItem.get(cells.itemId) ?? new Map<string, Sum>();
-    byItem.set(cells.itemId, own);
-    const month = cells.month;
-    const unit = cells.unit.replaceAll(/[|{}:;]/g, ' ');
-    const key = keyOf({ month, unit });
-    const before = own.get(key) ?? { points: 0, coefficient: 0 };
-    own.set(key, { month, unit, points: rounded(before.points + countedPoints(cells)), coefficient: rounded(before.coefficient + countedCoefficient(cells)) });
+function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): Pick<Lookup<Sum[]>, 'get'> {
+  const byItem = new ByItem<Sum[]>(workbook.index.places);
+  for (const row of workbook.sheets.scores.rows) if (row.cells.itemId !== '' && isLocked(row.cells.month)) count(byItem, row.cells);
+  return { get: (id) => byItem.get(id)?.filter(({ points, coefficient }) => points !== 0 || coefficient !== 0) };
+}
+
+function count(byItem: ByItem<Sum[]>, cells: CellsOf<'scores'>): void {
+  const { itemId, month } = cells;
+  const unit = MARKS.test(cells.unit) ? cells.unit.replaceAll(new RegExp(MARKS, 'g'), ' ') : cells.unit;
+  const points = countedPoints(cells);
+  const coefficient = countedCoefficient(cells);
+  const own = byItem.get(itemId);
+  if (own === undefined) {
+    byItem.set(itemId, [{ month, unit, points: rounded(points), coefficient: rounded(coefficient) }]);
+    return;
   }
-  return new Map([...byItem].map(([id, sums]) => [id, [...sums.values()].filter(({ points, coefficient }) => points !== 0 || coefficient !== 0)]));
+  const at = own.findIndex((sum) => sum.month === month && sum.unit === unit);
+  if (at < 0) own.push({ month, unit, points: rounded(points), coefficient: rounded(coefficient) });
+  else own[at] = { month, unit, points: rounded(own[at]!.points + points), coefficient: rounded(own[at]!.coefficient + coefficient) };
 }
 
 function keyOf({ month, unit }: Pick<Sum, 'month' | 'unit'>): string {
@@ -111,8 +128,9 @@ function keyOf({ month, unit }: Pick<Sum, 'month' | 'unit'>): string {
 
 /** `2026-03:征管科:-3:0;2026-04:…` */
 function sumsText(sums: readonly Sum[]): string {
-  return [...sums].sort((a, b) => compareText(keyOf(a), keyOf(b)))
-    .map(({ month, unit, points, coefficient }) => [month, unit, points, coefficient].join(':')).join(';');
+  if (sums.length === 0) return '';
+  return (sums.length === 1 ? sums : [...sums].sort((a, b) => compareText(keyOf(a), keyOf(b))))
+    .map(({ month, unit, points, coefficient }) => `${month}:${unit}:${String(points)}:${String(coefficient)}`).join(';');
 }
 
 function parsedSums(text: string): Sum[] {
