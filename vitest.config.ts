@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['{core,templates,sync-service,scenarios,test}/**/*.test.ts'],
     globalSetup: ['test/support/build-once.ts', 'test/apps-script/build-once.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Nothing is decided by time: these only end what hangs, on a machine however busy.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
   },
 });
