@@ -209,6 +209,7 @@ function lastDayOfMonth(on: Day): Day {
   return periodOf('month', on).last;
 }
 
-function round(value: number): number {
+/** Points to two decimals, as they are kept and compared. */
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -5,7 +5,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
 import { parsePeriod } from './periods.ts';
-import { countedCoefficient, countedPoints } from './scores.ts';
+import { countedCoefficient, countedPoints, round } from './scores.ts';
 import type { StandingPoints } from './score-rows.ts';
 
 /** What the rows of 考核计分 of signed months count, against what they counted when 底账 first saw those months signed. */
@@ -58,8 +58,8 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
     for (const key of known.size === 0 ? [] : new Set([...signed, ...now.filter(({ month }) => known.has(month))].map(keyOf))) {
       const was = signed.find((sum) => keyOf(sum) === key);
       const is = now.find((sum) => keyOf(sum) === key);
-      const points = rounded((was?.points ?? 0) - (is?.points ?? 0));
-      const coefficient = rounded((was?.coefficient ?? 0) - (is?.coefficient ?? 0));
+      const points = round((was?.points ?? 0) - (is?.points ?? 0));
+      const coefficient = round((was?.coefficient ?? 0) - (is?.coefficient ?? 0));
       if (points === 0 && coefficient === 0) continue;
       const { month, unit } = (was ?? is)!;
       corrections.push({ month, unit, itemId, points, coefficient, open: false });
@@ -86,7 +86,7 @@ function differencesToRanking(
   const sums = new Map<string, number>();
   const add = (month: string, unit: string, points: number): void => {
     const key = keyOf({ month, unit });
-    if (keys.has(key)) sums.set(key, rounded((sums.get(key) ?? 0) + points));
+    if (keys.has(key)) sums.set(key, round((sums.get(key) ?? 0) + points));
   };
   for (const { cells } of rows) if (isLocked(cells.month)) add(cells.month, nameOf(cells), countedPoints(cells));
   for (const { month, unit, points } of corrections) add(month, nameOf({ unit, month }), points);
@@ -94,7 +94,7 @@ function differencesToRanking(
     const sum = sums.get(keyOf({ month: period, unit }));
     if (sum === undefined || points === null || points === sum) return [];
     return [{
-      correction: { month: period, unit, itemId: '', points: rounded(points - sum), coefficient: 0, open: false },
+      correction: { month: period, unit, itemId: '', points: round(points - sum), coefficient: 0, open: false },
       note: `「${unit}」${period} 的考核计分合计 ${String(sum)},签发的排名是 ${String(points)}:签发后的改动不作数,请改回;要更正请另起一行冲正`,
     }];
   });
@@ -110,16 +110,11 @@ function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): P
 function count(byItem: ByItem<Sum[]>, cells: CellsOf<'scores'>): void {
   const { itemId, month } = cells;
   const unit = MARKS.test(cells.unit) ? cells.unit.replaceAll(new RegExp(MARKS, 'g'), ' ') : cells.unit;
-  const points = countedPoints(cells);
-  const coefficient = countedCoefficient(cells);
-  const own = byItem.get(itemId);
-  if (own === undefined) {
-    byItem.set(itemId, [{ month, unit, points: rounded(points), coefficient: rounded(coefficient) }]);
-    return;
-  }
+  const own = byItem.get(itemId) ?? [];
+  if (own.length === 0) byItem.set(itemId, own);
   const at = own.findIndex((sum) => sum.month === month && sum.unit === unit);
-  if (at < 0) own.push({ month, unit, points: rounded(points), coefficient: rounded(coefficient) });
-  else own[at] = { month, unit, points: rounded(own[at]!.points + points), coefficient: rounded(own[at]!.coefficient + coefficient) };
+  const before = own[at] ?? { points: 0, coefficient: 0 };
+  own[at < 0 ? own.length : at] = { month, unit, points: round(before.points + countedPoints(cells)), coefficient: round(before.coefficient + countedCoefficient(cells)) };
 }
 
 function keyOf({ month, unit }: Pick<Sum, 'month' | 'unit'>): string {
@@ -138,8 +133,4 @@ function parsedSums(text: string): Sum[] {
     const [month = '', unit = '', points, coefficient] = part.split(':');
     return { month, unit, points: Number(points), coefficient: Number(coefficient) };
   });
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }
