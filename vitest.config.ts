@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{core,templates,sync-service,scenarios,test}/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     globalSetup: ['test/support/build-once.ts', 'test/apps-script/build-once.ts'],
     // Nothing is decided by time: these only end what hangs, on a machine however busy.
     testTimeout: 240_000,

@@ -5,6 +5,7 @@ import type { RequestState } from '../lifecycle/requests.ts';
 import { groupOf } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { Lookup } from '../workbook/by-item.ts';
+import { compareText } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
@@ -79,7 +80,7 @@ function toldOf(workbook: Workbook, item: ItemFacts, request: RequestState, cloc
 
 function letter(workbook: Workbook, item: ItemFacts, request: RequestState, recipient: string, told: readonly Told[]): string {
   const { cells } = request.row;
-  const before = [...told].sort((a, b) => a.at - b.at).map(({ type, at }) => `${type}(${formatDay(dayOf(at))})`);
+  const before = [...told].sort((a, b) => a.at - b.at || compareText(a.type, b.type)).map(({ type, at }) => `${type}(${formatDay(dayOf(at))})`);
   const isOpen = item.cells.confidentiality !== '保密';
   const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : correctedText(cells);
   const reason = isOpen ? `,原因:${cells.reason}` : '';
