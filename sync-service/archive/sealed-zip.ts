@@ -3,7 +3,7 @@ import { writeZip } from '../workbook/xlsx/zip-write.ts';
 
 const SEAL = 'duban-seal sha256 ';
 const SEAL_BYTES = SEAL.length + 64;
-const EMPTY = { buffer: Buffer.alloc(0), entries: new Map(), read: () => null, find: () => null };
+const EMPTY = { buffer: Buffer.alloc(0), entries: new Map() };
 
 /**
  * A zip of these parts whose comment is the sha256 of every byte before it: also headers, directory and the idle bits of a

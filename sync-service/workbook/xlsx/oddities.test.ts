@@ -70,7 +70,7 @@ async function put(book: Book, path = file): Promise<void> {
     parts.set('xl/tables/table1.xml', Buffer.from(book.table));
   }
   if (book.properties !== undefined) parts.set('docProps/custom.xml', Buffer.from(book.properties));
-  writeFileSync(path, Buffer.concat(await writeZip({ buffer: Buffer.alloc(0), entries: new Map(), read: () => null, find: () => null }, parts)));
+  writeFileSync(path, Buffer.concat(await writeZip({ buffer: Buffer.alloc(0), entries: new Map() }, parts)));
 }
 
 const part = (name: string): string => readZip(readFileSync(file)).read(name)!.toString();

@@ -8,6 +8,7 @@ import { StoreError } from '../store.ts';
 import { parseRange } from './cell-address.ts';
 import { roleOf, type WorkbookRole } from './copy-choice.ts';
 import { identityAt, readIdentity, type WorkbookIdentity } from './identity.ts';
+import type { ScanContext } from './row-scan.ts';
 import { indexSharedStrings, NO_STRINGS } from './shared-strings.ts';
 import { scanSheet, type ScannedSheet } from './sheet-scan.ts';
 import { NO_STYLES, readStyles, type Styles } from './styles.ts';
@@ -55,16 +56,22 @@ export interface LoadedWorkbook {
 
 type ScannedWorkbook = Omit<LoadedWorkbook, 'path' | 'file' | 'snapshot' | 'identity' | 'role'>;
 
-/** Reads an .xlsx for a run. Throws a StoreError where it is missing, unreadable or no plain .xlsx. */
-export function loadWorkbook(path: string): LoadedWorkbook {
+/**
+ * Reads an .xlsx for a run: each sheet is scanned as soon as the thread pool has inflated it. Throws a StoreError where the
+ * file is missing, unreadable or no plain .xlsx.
+ */
+export async function loadWorkbook(path: string): Promise<LoadedWorkbook> {
   const { bytes, file } = readStable(path);
-  return loadedAt(path, file, scanWorkbook(bytes, (key) => key !== null && 'tailOnly' in SHEETS[key]));
+  const opened = openWorkbook(bytes, false);
+  const sheets = await Promise.all(opened.wanted.map(async (sheet) =>
+    scannedSheet(opened, sheet, await opened.zip.inflate(sheet.part), sheet.key !== null && 'tailOnly' in SHEETS[sheet.key])));
+  return loadedAt(path, file, withHome(opened, sheets));
 }
 
 /** As `loadWorkbook`, with every row of every sheet, people's own too. `bytes`: what the file is about to hold. */
 export function loadWholeWorkbook(path: string, bytes?: Buffer): LoadedWorkbook {
   const { bytes: found, file } = readStable(path);
-  return loadedAt(path, file, scanWorkbook(bytes ?? found, () => false, true));
+  return loadedAt(path, file, scanWholeWorkbook(bytes ?? found));
 }
 
 function loadedAt(path: string, file: FileState, scanned: ScannedWorkbook): LoadedWorkbook {
@@ -75,7 +82,7 @@ function loadedAt(path: string, file: FileState, scanned: ScannedWorkbook): Load
 
 /** An .xlsx held in memory with every row of every sheet, also those that a run needs only the last of. Throws a StoreError. */
 export function readEveryRow(bytes: Buffer, modifiedMs: number): Pick<LoadedWorkbook, 'identity' | 'snapshot'> {
-  const scanned = scanWorkbook(bytes, () => false, true);
+  const scanned = scanWholeWorkbook(bytes);
   return { identity: readIdentity(scanned.parts), snapshot: snapshotOf(scanned, modifiedMs, 'home') };
 }
 
@@ -90,7 +97,22 @@ function snapshotOf({ sheets, home, parts }: ScannedWorkbook, modifiedMs: number
   };
 }
 
-function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boolean, everySheet = false): ScannedWorkbook {
+interface WantedSheet {
+  readonly index: number;
+  readonly name: string;
+  readonly part: string;
+  readonly anchor: SheetKey | null;
+  readonly key: SheetKey | null;
+}
+
+interface OpenedWorkbook extends Pick<LoadedWorkbook, 'zip' | 'parts' | 'styles'> {
+  readonly context: ScanContext;
+  readonly anchors: Anchors;
+  readonly wanted: readonly WantedSheet[];
+}
+
+/** What is known of a workbook before its sheets are inflated. */
+function openWorkbook(bytes: Buffer, everySheet: boolean): OpenedWorkbook {
   const zip = readZip(bytes);
   const parts = readWorkbookParts(zip);
   const stylesBytes = parts.stylesPart === null ? null : zip.read(parts.stylesPart);
@@ -101,26 +123,36 @@ function scanWorkbook(bytes: Buffer, isTailEnough: (key: SheetKey | null) => boo
     dateStyles1904: parts.date1904 ? styles.dateStyles : null,
   };
   const anchors = readAnchors(parts);
-  // Where a contract sheet isn't among the known ones it may have been renamed, or this is a foreign ledger: every sheet counts.
-  const known = new Set(parts.sheets.map((sheet) => (sheet === null ? null : anchors.sheets.get(sheet.name) ?? contractKeyOf(sheet.name))));
-  const isComplete = SHEET_KEYS.every((key) => known.has(key));
-  const sheets: LoadedSheet[] = [];
-  parts.sheets.forEach((sheet, index) => {
-    if (sheet === null) return;
+  const known = parts.sheets.flatMap((sheet, index): WantedSheet[] => {
+    if (sheet === null) return [];
     const anchor = anchors.sheets.get(sheet.name) ?? null;
-    const key = anchor ?? contractKeyOf(sheet.name);
-    const wanted = key !== null || sheet.name === HOME_SHEET_NAME || anchors.homeSheets.has(sheet.name) || everySheet || !isComplete;
-    if (!wanted) return;
-    const xml = zip.read(sheet.part);
-    if (xml === null) return;
-    const scanned = scanSheet(xml, context, isTailEnough(key));
-    sheets.push({
-      index, part: sheet.part, xml, scanned,
-      snapshot: { name: sheet.name, anchor, columnAnchors: anchors.columns.get(sheet.name) ?? {}, rows: scanned.rows, firstFree: scanned.width, covered: scanned.covered },
-    });
+    return [{ index, name: sheet.name, part: sheet.part, anchor, key: anchor ?? contractKeyOf(sheet.name) }];
   });
-  const home = findHome(anchors.home, sheets);
-  return { zip, parts, styles, sheets, home };
+  // Where a contract sheet isn't among the known ones it may have been renamed, or this is a foreign ledger: every sheet counts.
+  const keys = new Set(known.map(({ key }) => key));
+  const isComplete = SHEET_KEYS.every((key) => keys.has(key));
+  const wanted = everySheet || !isComplete ? known
+    : known.filter(({ key, name }) => key !== null || name === HOME_SHEET_NAME || anchors.homeSheets.has(name));
+  return { zip, parts, styles, context, anchors, wanted };
+}
+
+function scanWholeWorkbook(bytes: Buffer): ScannedWorkbook {
+  const opened = openWorkbook(bytes, true);
+  return withHome(opened, opened.wanted.map((sheet) => scannedSheet(opened, sheet, opened.zip.read(sheet.part), false)));
+}
+
+function scannedSheet({ context, anchors }: OpenedWorkbook, { index, name, part, anchor }: WantedSheet, xml: Buffer | null, tailOnly: boolean): LoadedSheet | null {
+  if (xml === null) return null;
+  const scanned = scanSheet(xml, context, tailOnly);
+  return {
+    index, part, xml, scanned,
+    snapshot: { name, anchor, columnAnchors: anchors.columns.get(name) ?? {}, rows: scanned.rows, firstFree: scanned.width, covered: scanned.covered },
+  };
+}
+
+function withHome({ zip, parts, styles, anchors }: OpenedWorkbook, found: readonly (LoadedSheet | null)[]): ScannedWorkbook {
+  const sheets = found.filter((sheet) => sheet !== null);
+  return { zip, parts, styles, sheets, home: findHome(anchors.home, sheets) };
 }
 
 /** The cell at a row number and 0-based column; null where it is blank or there is no such row. */

@@ -242,6 +242,13 @@ export function createRowScanner(xml: Buffer, prefixLength: number, context: Sca
       return -1;
     },
     rowNumber(at, implied) {
+      // As every program writes it: `<row r="123"`.
+      let digit = at + nameAt + 7;
+      if (xml[digit - 4] === 0x20 && xml[digit - 3] === LETTER.r && xml[digit - 2] === EQUALS && xml[digit - 1] === 0x22) {
+        let number = 0;
+        for (; xml[digit]! >= 48 && xml[digit]! <= 57; digit += 1) number = number * 10 + xml[digit]! - 48;
+        if (xml[digit] === 0x22 && number >= 1) return number;
+      }
       const tag = xml.toString('latin1', at, xml.indexOf(GT, at));
       let place = tag.indexOf(' r=');
       if (place < 0) place = tag.search(/\sr=/);

@@ -78,10 +78,10 @@ async function verify(written: ZipArchive, old: ZipArchive, changed: ReadonlySet
       && written.buffer.subarray(copy.rawStart, copy.rawEnd).equals(old.buffer.subarray(entry.rawStart, entry.rawEnd));
     if (!same) throw failed(name);
   }
-  for (const name of changed) {
+  await Promise.all([...changed].map(async (name) => {
     const entry = written.entries.get(name);
     if (entry === undefined || !await inflatesWhole(written.buffer, entry)) throw failed(name);
-  }
+  }));
 }
 
 async function inflatesWhole(buffer: Buffer, entry: ZipEntry): Promise<boolean> {

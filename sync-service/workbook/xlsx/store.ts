@@ -36,7 +36,7 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
   async function settle(workbook: LoadedWorkbook, now: Moment): Promise<boolean> {
     if (liveEditorLocks(path, Date.now()).length > 0 || (journal.isEmpty() && lostOf(workbook).length === 0)) return false;
     return locked(async () => {
-      const fresh = loadWorkbook(path);
+      const fresh = await loadWorkbook(path);
       const lost = lostOf(fresh);
       const pending = journal.pending(fresh.file.sha256);
       const owed = [...lost.flatMap(({ changes }) => changes), ...pending];
@@ -63,8 +63,8 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
   return {
     location: path,
     async read(options) {
-      let workbook = loadWorkbook(path);
-      if (options !== undefined && await settle(workbook, options.settleAt)) workbook = loadWorkbook(path);
+      let workbook = await loadWorkbook(path);
+      if (options !== undefined && await settle(workbook, options.settleAt)) workbook = await loadWorkbook(path);
       const snapshot = { ...workbook.snapshot, mishaps: readMishaps(path, keyOf(workbook)) };
       loaded.set(snapshot, workbook);
       return snapshot;

@@ -20,7 +20,7 @@ const UTF8_NAME = 0x800;
  * header, compressed bytes and directory record, in the same order. Returns the pieces of the file, in order.
  */
 export async function writeZip(
-  archive: ZipArchive, changes: ReadonlyMap<string, PartContent | null>, level = FAST,
+  archive: Pick<ZipArchive, 'buffer' | 'entries'>, changes: ReadonlyMap<string, PartContent | null>, level = FAST,
 ): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -1,4 +1,5 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, inflateRaw, inflateRawSync, type InputType, type ZlibOptions } from 'node:zlib';
 import { StoreError } from '../store.ts';
 
 /** One file inside a zip, with where its bytes lie so that it can be copied untouched. */
@@ -24,6 +25,8 @@ export interface ZipArchive {
   readonly entries: ReadonlyMap<string, ZipEntry>;
   /** Inflates one entry and checks its checksum; null where there is none of that name (case is ignored). */
   read(name: string): Buffer | null;
+  /** As `read`, in the thread pool: large parts inflate side by side. */
+  inflate(name: string): Promise<Buffer | null>;
   /** The entry's own spelling of a part name, null where there is none. */
   find(name: string): string | null;
 }
@@ -68,26 +71,49 @@ export function readZip(buffer: Buffer): ZipArchive {
       const found = find(name);
       return found === null ? null : inflateEntry(buffer, entries.get(found)!);
     },
+    async inflate(name) {
+      const found = find(name);
+      return found === null ? null : inflateEntryAside(buffer, entries.get(found)!);
+    },
   };
 }
 
 /** Inflates an entry; throws `truncated` where its bytes don't give what the directory promises. */
 export function inflateEntry(buffer: Buffer, entry: ZipEntry): Buffer {
-  const data = buffer.subarray(entry.dataStart, entry.dataStart + entry.compressedSize);
-  let content: Buffer;
-  if (entry.method === 0) {
-    content = data;
-  } else {
-    try {
-      // One output chunk of the promised size spares zlib its list of small buffers and their concatenation.
-      content = inflateRawSync(data, { chunkSize: Math.max(64, entry.size + 1), maxOutputLength: Math.max(1, entry.size) });
-    } catch (error) {
-      if (error instanceof RangeError) throw bomb(entry.name, { cause: error });
-      throw truncated(`部件 ${entry.name} 解压失败`, { cause: error });
-    }
-  }
+  const data = dataOf(buffer, entry);
+  if (entry.method === 0) return checked(entry, data);
+  try {
+    return checked(entry, inflateRawSync(data, inflateOptions(entry)));
+  } catch (error) { throw inflateFailure(entry, error); }
+}
+
+async function inflateEntryAside(buffer: Buffer, entry: ZipEntry): Promise<Buffer> {
+  const data = dataOf(buffer, entry);
+  if (entry.method === 0) return checked(entry, data);
+  try {
+    return checked(entry, await inflateInPool(data, inflateOptions(entry)));
+  } catch (error) { throw inflateFailure(entry, error); }
+}
+
+const inflateInPool = promisify<InputType, ZlibOptions, Buffer>(inflateRaw);
+
+function dataOf(buffer: Buffer, entry: ZipEntry): Buffer {
+  return buffer.subarray(entry.dataStart, entry.dataStart + entry.compressedSize);
+}
+
+/** One output chunk of the promised size spares zlib its list of small buffers and their concatenation. */
+function inflateOptions({ size }: ZipEntry): ZlibOptions {
+  return { chunkSize: Math.max(64, size + 1), maxOutputLength: Math.max(1, size) };
+}
+
+function checked(entry: ZipEntry, content: Buffer): Buffer {
   if (content.length !== entry.size || crc32(content) !== entry.crc) throw truncated(`部件 ${entry.name} 校验不符`);
   return content;
+}
+
+function inflateFailure({ name }: ZipEntry, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return error instanceof RangeError ? bomb(name, { cause: error }) : truncated(`部件 ${name} 解压失败`, { cause: error });
 }
 
 function readDirectory(buffer: Buffer, from: number, to: number, count: number): Map<string, ZipEntry> {

@@ -110,10 +110,10 @@ describe('a new workbook, read by another program', () => {
 });
 
 describe('a new workbook, read by the store', () => {
-  it('is anchored, knows itself and shows what was put in', () => {
+  it('is anchored, knows itself and shows what was put in', async () => {
     const path = join(folder, 'new.xlsx');
     writeFileSync(path, bytes);
-    const { snapshot, identity } = loadWorkbook(path);
+    const { snapshot, identity } = await loadWorkbook(path);
     expect(identity).toEqual({ id: 'wb-1', home: '/办公/甲&乙/_x0041_.xlsx' });
     expect(snapshot.sheets.map(({ anchor }) => anchor).filter((anchor) => anchor !== null)).toEqual(SHEET_KEYS);
     for (const sheet of snapshot.sheets) {
