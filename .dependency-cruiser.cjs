@@ -5,6 +5,8 @@ module.exports = {
       to: { pathNot: ['^core/', '^node_modules/(zod|date-fns|chinese-days|js-sha256|pinyin-match)/'] } },
     { name: 'enter-core-by-its-door', severity: 'error', from: { pathNot: '^core/' }, to: { path: '^core/', pathNot: '^core/index\\.ts$' } },
     { name: 'templates-know-only-core', severity: 'error', from: { path: '^templates/', pathNot: '\\.test\\.ts$' }, to: { pathNot: ['^templates/', '^core/index\\.ts$'] } },
+    { name: 'google-knows-only-core', severity: 'error', from: { path: '^google/' }, to: { pathNot: ['^google/', '^core/index\\.ts$'] } },
+    { name: 'enter-google-by-its-door', severity: 'error', from: { pathNot: '^google/' }, to: { path: '^google/', pathNot: '^google/index\\.ts$' } },
     { name: 'hosts-ignore-each-other', severity: 'error', from: { path: '^apps-script/' }, to: { path: '^sync-service/' } },
     { name: 'hosts-ignore-each-other-back', severity: 'error', from: { path: '^sync-service/' }, to: { path: '^apps-script/' } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },

@@ -1,4 +1,5 @@
 import { at, day, formatMoment, locateChanges, parseSheet, serialOfMoment, SHEETS, type Change, type SheetSnapshot } from '#core';
+import { cellData } from '#google';
 import { messageOf } from './host-error.ts';
 import { TimeBudget } from './jobs/time-budget.ts';
 import { isCopyOf } from './set-up/set-up.ts';
@@ -7,7 +8,6 @@ import { applyChanges } from './workbook/apply-changes.ts';
 import { momentNow, plainCell, requireTimeZone } from './workbook/cell-from-google.ts';
 import type { GSheet, GSpreadsheet } from './workbook/google.ts';
 import { readBook, whole } from './workbook/read-book.ts';
-import { cellData } from './workbook/write-requests.ts';
 
 const SHEET_NAME = '督办自检(可删)';
 const ANCHOR = 'duban.selftest';

@@ -1,6 +1,6 @@
 import { createDirectory, dayOf, formatDay, parseSheet, type Moment } from '#core';
+import { homeRangeName } from '#google';
 import { messageOf } from '../host-error.ts';
-import { homeRangeName } from '../workbook/anchors.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import { readBook, whole } from '../workbook/read-book.ts';
 import { isMailbox } from './deliver.ts';

@@ -2,11 +2,10 @@ import {
   bindColumns, cellFill, COLOURS, columnsOf, DEFAULT_WIDTH, headerFill, isCentred, isLetter, numberFormatOf, outlineOf, SETTINGS_SHEETS, SHEETS, TEXT_FORMAT, wrapsText,
   type Column, type Policy, type Sheet, type SheetKey,
 } from '#core';
-import { anchoredColumns, COLUMN_ANCHOR, SHEET_ANCHOR } from '../workbook/anchors.ts';
+import { colour, COLUMN_ANCHOR, columnRule, isSourceRule, numberFormat, SHEET_ANCHOR, text, type SourceRule } from '#google';
+import { anchoredColumns } from '../workbook/anchors.ts';
 import type { GRequest, GSheet, GSpreadsheet } from '../workbook/google.ts';
 import { addColours } from './colours.ts';
-import { colour, numberFormat, text } from './paint.ts';
-import { columnRule, isSourceRule, type SourceRule } from './validations.ts';
 
 /** What 初始化/修复 calls its own protections. */
 export const PROTECTION = '督办程序填写,请勿手工改动';

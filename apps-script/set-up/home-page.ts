@@ -2,13 +2,11 @@ import {
   COLOURS, DAY_FORMAT, HOME_CHART, HOME_COLOUR_RULES, HOME_KEYS, HOME_PLACES, HOME_ROW_HEIGHT, HOME_ROW_HEIGHTS, HOME_SHEET_NAME, HOME_YEAR_CELL, HOME_YEARS,
   homePieces, LIGHT_COLOURS, LIGHT_TONES, PERCENT_FORMAT, type HomeLook, type HomePiece, type Policy,
 } from '#core';
-import { homeRangeName } from '../workbook/anchors.ts';
+import { colour, homeRangeName, list, numberFormat, refusal, text } from '#google';
 import type { GCellData, GRequest, GSheet, GSpreadsheet } from '../workbook/google.ts';
 import { colourRule, replaceOwn } from './colours.ts';
 import { columnLetters } from './column-letters.ts';
 import { send } from './data-sheet.ts';
-import { colour, numberFormat, text } from './paint.ts';
-import { list, refusal } from './validations.ts';
 
 type CellFormat = GoogleAppsScript.Sheets.Schema.CellFormat;
 

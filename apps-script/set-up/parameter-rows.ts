@@ -1,11 +1,11 @@
 import { parameterDefinitions, type ParameterDefinition, type Policy, type RowAppend } from '#core';
+import { parameterRule } from '#google';
 import { HOST } from '../jobs/run-workbook.ts';
 import { applyChanges } from '../workbook/apply-changes.ts';
 import { readBook, whole } from '../workbook/read-book.ts';
 import type { GRequest, GSpreadsheet } from '../workbook/google.ts';
 import { TimeBudget } from '../jobs/time-budget.ts';
 import { send, type Layout } from './data-sheet.ts';
-import { parameterRule } from './validations.ts';
 
 /** Adds the parameters that 制度参数 lacks, each with its value's rule. This host plans and sends in a workbook that it sets up. */
 export function ensureParameters(spreadsheet: GSpreadsheet, policy: Policy, layout: Layout): number {

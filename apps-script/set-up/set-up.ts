@@ -1,8 +1,9 @@
 import { bindColumns, parseSheet, SHEET_KEYS, SHEETS, HOME_SHEET_NAME, type Policy, type SheetKey } from '#core';
+import { HOME_ANCHOR } from '#google';
 import { POLICIES } from '#policies';
 import { HostError, messageOf } from '../host-error.ts';
 import { installTriggers } from '../jobs/triggers.ts';
-import { HOME_ANCHOR, homeOf } from '../workbook/anchors.ts';
+import { homeOf } from '../workbook/anchors.ts';
 import { TIME_ZONE } from '../workbook/cell-from-google.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
 import { contractSheets, readBook, whole } from '../workbook/read-book.ts';

@@ -1,22 +1,6 @@
 import { columnsOf, type SheetKey } from '#core';
+import { COLUMN_ANCHOR, HOME_ANCHOR, SHEET_ANCHOR } from '#google';
 import type { GSheet, GSpreadsheet } from './google.ts';
-
-/** Developer metadata of a sheet, whose value is the contract key. It goes along when people rename the sheet. */
-export const SHEET_ANCHOR = 'duban.sheet';
-/** Developer metadata of a column, whose value is `<sheet key>.<column key>`. It goes along when people move the column. */
-export const COLUMN_ANCHOR = 'duban.column';
-/** Developer metadata of the spreadsheet: its own id when it was set up. A copy carries the id of its original. */
-export const HOME_ANCHOR = 'duban.home';
-const HOME_CELL_PREFIX = 'duban_home_';
-
-/** The named range of a cell of 首页; Google allows no dots after the manner of other names. */
-export function homeRangeName(key: string): string {
-  return HOME_CELL_PREFIX + key;
-}
-
-export function homeKeyOf(rangeName: string): string | null {
-  return rangeName.startsWith(HOME_CELL_PREFIX) ? rangeName.slice(HOME_CELL_PREFIX.length) : null;
-}
 
 /** Sheets by contract key as their anchors say. Costs calls: asked only where a sheet's name is gone. */
 export function anchoredSheets(spreadsheet: GSpreadsheet): Map<string, GSheet> {

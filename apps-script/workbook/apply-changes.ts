@@ -1,11 +1,9 @@
-import { locateChanges, SHEETS, type Cell, type Change, type Conflict, type LocatedSheet, type RenderedValue, type RowSnapshot, type SheetKey, type SheetSnapshot } from '#core';
+import { locateChanges, type Change, type Conflict, type LocatedSheet, type SheetKey, type SheetSnapshot } from '#core';
+import { appendRequests, cellRequests, columnsTouched, MOST_LOOKS, overlaid, restoreDisplaced, SHAPE_CHANGED, slicesOf, stands, tailOf, WriteLedger, type Tail } from '#google';
 import { messageOf } from '../host-error.ts';
 import type { TimeBudget } from '../jobs/time-budget.ts';
 import type { GRequest } from './google.ts';
 import { readBook, whole as wholeOf, type Book, type Wanted } from './read-book.ts';
-import { overlaid, restoreDisplaced, stands, type WrittenRow } from './restore-displaced.ts';
-import { slicesOf } from './slices.ts';
-import { appendRequests, cellRequests, tailOf, type Tail } from './write-requests.ts';
 
 export interface Applied {
   /** Cells written and rows appended. */
@@ -14,12 +12,6 @@ export interface Applied {
   /** False where time ran out, or people changed the sheet's shape meanwhile: the next run goes on with what still differs. */
   readonly finished: boolean;
 }
-
-/** What Google says when rows, columns or sheets that were there a moment ago are not. */
-const SHAPE_CHANGED = /exceeds grid limits|No grid with id|no grid/i;
-
-/** People may move rows again while a write is put right. */
-const MOST_LOOKS = 4;
 
 /**
  * Writes a plan that was made from `seen`: reads the columns concerned once more, finds the place of every change, and sends
@@ -50,28 +42,11 @@ export function applyChanges(seen: Book, changes: readonly Change[], budget: Tim
   return { written, conflicts, finished };
 }
 
-/** What must be known of a sheet to write there: ids, the columns written, and of rows to append where the data end. */
-function columnsTouched(changes: readonly Change[]): Wanted {
-  const wanted = new Map<SheetKey | 'home', Set<string>>();
-  for (const change of changes) {
-    const key = change.kind === 'home' ? 'home' : change.sheet;
-    const columns = wanted.get(key) ?? new Set<string>();
-    wanted.set(key, columns);
-    if (change.kind === 'home') continue;
-    const { id, frozenThrough } = SHEETS[change.sheet];
-    if (id !== null) columns.add(id);
-    columns.add(change.kind === 'cell' ? change.column : frozenThrough);
-  }
-  return wanted;
-}
-
-interface Written { readonly key: SheetKey; readonly rows: Map<number, WrittenRow & { readonly written: Map<number, Cell> }> }
-
 class Writer {
   readonly book: Book;
   private readonly seen: Book;
   private readonly wanted: Wanted;
-  private readonly writes = new Map<SheetSnapshot, Written>();
+  private readonly ledger = new WriteLedger();
   private readonly ids = new Map<SheetSnapshot, number>();
   private readonly maxRows = new Map<SheetSnapshot, number>();
 
@@ -90,24 +65,29 @@ class Writer {
       ...(tails.has(located) ? appendRequests(this.idOf(located.sheet), located, tails.get(located)!) : []),
     ]);
     if (requests.length === 0) return true;
-    for (const located of sheets) this.remember(located);
+    for (const located of sheets) this.ledger.remember(located);
     if (!this.send(requests)) return false;
-    for (const located of sheets) this.follow(located, tails.get(located));
+    for (const located of sheets) {
+      const tail = tails.get(located);
+      this.ledger.follow(located, tail);
+      if (tail !== undefined) this.maxRows.set(located.sheet, tail.maxRows + located.appended.length);
+    }
     return true;
   }
 
   /** Looks at the columns written; only where something moved, at the whole sheet, and again after mending it. */
   restore(): void {
-    if (this.writes.size === 0) return;
-    const written = new Map([...this.writes.values()].map(({ key }) => [key, this.wanted.get(key)!]));
+    const writes = this.ledger.written();
+    if (writes.size === 0) return;
+    const written = new Map([...writes.values()].map(({ key }) => [key, this.wanted.get(key)!]));
     const now = readBook(this.book.spreadsheet, written).snapshot.sheets;
-    for (const [before, { key, rows }] of this.writes) {
+    for (const [before, { key, rows }] of writes) {
       const after = now.find((sheet) => sheet.anchor === key);
-      if (after !== undefined && stands(key, before, after, [...rows.values()])) continue;
-      const earlier = overlaid(key, before, this.seen.snapshot.sheets.find((sheet) => sheet.anchor === key), [...rows.values()]);
+      if (after !== undefined && stands(key, before, after, rows)) continue;
+      const earlier = overlaid(key, before, this.seen.snapshot.sheets.find((sheet) => sheet.anchor === key), rows);
       for (let look = 0; look < MOST_LOOKS; look += 1) {
         const [whole] = readBook(this.book.spreadsheet, wholeOf(key)).snapshot.sheets;
-        const requests = whole === undefined ? [] : restoreDisplaced(key, this.idOf(before), earlier, whole, [...rows.values()]);
+        const requests = whole === undefined ? [] : restoreDisplaced(key, this.idOf(before), earlier, whole, rows);
         if (requests.length === 0) break;
         this.send(requests);
       }
@@ -143,36 +123,4 @@ class Writer {
     if (id === undefined) this.ids.set(snapshot, id = this.book.sheets.get(snapshot)!.getSheetId());
     return id;
   }
-
-  private remember({ sheet, key, cells }: LocatedSheet): void {
-    if (key === null || cells.size === 0) return;
-    const { rows } = this.writes.get(sheet) ?? { rows: new Map<number, Written['rows'] extends Map<number, infer R> ? R : never>() };
-    this.writes.set(sheet, { key, rows });
-    for (const [ref, values] of cells) {
-      const row = Number(ref);
-      const known = rows.get(row) ?? { row, before: [...sheet.rows[row - 1]!.cells], written: new Map<number, Cell>() };
-      rows.set(row, known);
-      for (const [place, { value }] of values) known.written.set(place, value);
-    }
-  }
-
-  /** What was written now stands on the ground on which later parts are located. */
-  private follow({ sheet, cells, appended }: LocatedSheet, tail: Tail | undefined): void {
-    for (const [ref, values] of cells) put(sheet.rows[Number(ref) - 1]?.cells as Cell[] | undefined, values);
-    if (tail === undefined) return;
-    const rows = sheet.rows as RowSnapshot[];
-    const added = appended.map((values, index) => {
-      const row: Cell[] = [];
-      put(row, values);
-      return { ref: tail.at + index, cells: row };
-    });
-    const index = rows.findIndex((row) => Number(row.ref) >= tail.at);
-    const below = index < 0 ? [] : rows.splice(index).map((row) => ({ ref: Number(row.ref) + added.length, cells: row.cells }));
-    for (const row of [...added, ...below]) rows.push(row);
-    this.maxRows.set(sheet, tail.maxRows + added.length);
-  }
-}
-
-function put(cells: Cell[] | undefined, values: ReadonlyMap<number, RenderedValue>): void {
-  if (cells !== undefined) for (const [place, { value }] of values) cells[place] = value;
 }

@@ -1,7 +1,8 @@
 import {
   columnsOf, findSheet, SHEET_KEYS, SHEETS, bindColumns, type Bar, type Cell, type Ground, type RowRef, type RowSnapshot, type Sheet, type SheetKey, type SheetSnapshot,
 } from '#core';
-import { anchoredColumns, anchoredSheets, homeKeyOf, homeOf } from './anchors.ts';
+import { homeKeyOf } from '#google';
+import { anchoredColumns, anchoredSheets, homeOf } from './anchors.ts';
 import { cellsOf } from './cell-from-google.ts';
 import type { GRange, GSheet, GSpreadsheet } from './google.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { columnsOf, type Cell, type SheetSnapshot } from '#core';
-import { restoreDisplaced, type WrittenRow } from '../../apps-script/workbook/restore-displaced.ts';
+import { restoreDisplaced, type WrittenRow } from '#google';
 import { placeOf } from './office.ts';
 
 const HEADER = columnsOf('items').map(({ header }) => header);
@@ -25,6 +25,6 @@ it('eight thousand new rows that one more row moved get their blank ids back in 
   const after = sheet([row(there(0)), ...titles.map((title, index) => row({ [TITLE]: title, ...there(index + 1) }))]);
 
   const requests = restoreDisplaced('items', 7, before, after, writes);
-  const cleared = requests.map(({ updateCells }) => [updateCells!.start!.columnIndex, updateCells!.start!.rowIndex, updateCells!.rows!.length, updateCells!.rows!.every(({ values }) => values![0]!.userEnteredValue === undefined)]);
+  const cleared = requests.map(({ updateCells }) => [updateCells!.start.columnIndex, updateCells!.start.rowIndex, updateCells!.rows.length, updateCells!.rows.every(({ values }) => values[0]!.userEnteredValue === undefined)]);
   expect(cleared).toEqual([[ID, 1, 8_000, true], [LIGHT, 1, 1, true]]);
 });

@@ -1,10 +1,8 @@
 import { bindColumns, columnsOf, DAY_FORMAT, MOMENT_FORMAT, type LocatedSheet, type RenderedValue, type SheetKey } from '#core';
-import type { GCellData, GRequest } from './google.ts';
+import type { CellContent, SheetRequest } from './requests.ts';
 
 const VALUE = 'userEnteredValue';
 const VALUE_AND_FORMAT = 'userEnteredValue,userEnteredFormat.numberFormat';
-
-
 
 /** Where appended rows go. */
 export interface Tail {
@@ -19,13 +17,13 @@ interface Column { readonly place: number; readonly formatted: boolean; readonly
 interface Block { readonly row: number; readonly column: number; readonly formatted: boolean; readonly lines: RenderedValue[][] }
 
 /** A cell's content in the API's words. Text is text, whatever it begins with. */
-export function cellData(value: string | number | null): GCellData {
+export function cellData(value: string | number | null): CellContent {
   if (value === null) return {};
   return { userEnteredValue: typeof value === 'number' ? { numberValue: value } : { stringValue: value } };
 }
 
 /** Requests that write the located cells of a sheet, neighbours together, and none between them. */
-export function cellRequests(sheetId: number, located: LocatedSheet): GRequest[] {
+export function cellRequests(sheetId: number, located: LocatedSheet): SheetRequest[] {
   const limits = limitPlaces(located);
   const columns = new Map<number, Map<number, RenderedValue>>();
   for (const [ref, cells] of located.cells) {
@@ -42,10 +40,10 @@ export function cellRequests(sheetId: number, located: LocatedSheet): GRequest[]
  * Requests that insert rows and fill them. Insertion moves what a person may have typed there in the meantime; writing
  * into rows thought to be free would cover it.
  */
-export function appendRequests(sheetId: number, located: LocatedSheet, tail: Tail): GRequest[] {
+export function appendRequests(sheetId: number, located: LocatedSheet, tail: Tail): SheetRequest[] {
   const count = located.appended.length;
   const limits = limitPlaces(located);
-  const room: GRequest = tail.at > tail.maxRows
+  const room: SheetRequest = tail.at > tail.maxRows
     ? { appendDimension: { sheetId, dimension: 'ROWS', length: count } }
     : { insertDimension: { range: { sheetId, dimension: 'ROWS', startIndex: tail.at - 1, endIndex: tail.at - 1 + count }, inheritFromBefore: tail.afterData } };
   const places = [...new Set(located.appended.flatMap((row) => [...row.keys()]))];
@@ -92,7 +90,7 @@ function runsOf({ place, formatted, cells }: Column): Block[] {
   return runs;
 }
 
-function update(sheetId: number, { row, column, formatted, lines }: Block): GRequest {
+function update(sheetId: number, { row, column, formatted, lines }: Block): SheetRequest {
   return { updateCells: {
     start: { sheetId, rowIndex: row - 1, columnIndex: column },
     rows: lines.map((line) => ({ values: line.map((rendered) => (formatted ? withFormat(rendered) : cellData(rendered.value))) })),
@@ -100,7 +98,7 @@ function update(sheetId: number, { row, column, formatted, lines }: Block): GReq
   } };
 }
 
-function withFormat({ value, format }: RenderedValue): GCellData {
+function withFormat({ value, format }: RenderedValue): CellContent {
   const numberFormat = format === 'datetime' || format === 'any' ? { type: 'DATE_TIME', pattern: MOMENT_FORMAT } : { type: 'DATE', pattern: DAY_FORMAT };
   return { ...cellData(value), userEnteredFormat: { numberFormat } };
 }

@@ -1,16 +1,16 @@
 import { choiceValues, SECRECY_NOTICE, refusalText, type Column, type ParameterType, type Policy, type SheetKey } from '#core';
+import type { CellRule } from './requests.ts';
 
-export type ApiRule = GoogleAppsScript.Sheets.Schema.DataValidationRule;
 /** A dropdown that shows another sheet's column; it helps and refuses nothing. */
 export interface SourceRule { readonly sheet: SheetKey; readonly column: string; readonly help: string }
 
 /** Nothing may be typed where automation writes; a paste gets past it and is put right by the next run. */
-export function refusal(sheetKey: SheetKey | 'home'): ApiRule {
+export function refusal(sheetKey: SheetKey | 'home'): CellRule {
   return { condition: { type: 'CUSTOM_FORMULA', values: [{ userEnteredValue: '=FALSE' }] }, strict: true, inputMessage: refusalText(sheetKey) };
 }
 
 /** The rule of one column's cells, or null where anything may be typed. */
-export function columnRule(sheetKey: SheetKey, column: Column, policy: Policy): ApiRule | SourceRule | null {
+export function columnRule(sheetKey: SheetKey, column: Column, policy: Policy): CellRule | SourceRule | null {
   // onEdit may write 提示 only through SpreadsheetApp, which a strict rule would refuse: there the rule warns.
   if (column.editor === 'A') return { ...refusal(sheetKey), strict: column.key !== 'hint' };
   switch (column.type) {
@@ -38,7 +38,7 @@ export function columnRule(sheetKey: SheetKey, column: Column, policy: Policy): 
 }
 
 /** The rule of one parameter's 值; null where the kind has none that Google can check. */
-export function parameterRule(type: ParameterType): ApiRule | null {
+export function parameterRule(type: ParameterType): CellRule | null {
   switch (type.kind) {
     case 'integer':
     case 'number': return between(type.min, type.max, `请填写 ${type.min} 到 ${type.max} 之间的${type.kind === 'integer' ? '整数' : '数字'}。`);
@@ -47,18 +47,18 @@ export function parameterRule(type: ParameterType): ApiRule | null {
   }
 }
 
-export function list(values: readonly string[], help: string): ApiRule {
+export function list(values: readonly string[], help: string): CellRule {
   return { condition: { type: 'ONE_OF_LIST', values: values.map((value) => ({ userEnteredValue: value })) }, strict: true, showCustomUi: true, inputMessage: help };
 }
 
-function dates(help: string): ApiRule {
+function dates(help: string): CellRule {
   return { condition: { type: 'DATE_IS_VALID' }, strict: false, inputMessage: help };
 }
 
-function between(from: number, to: number, help: string): ApiRule {
+function between(from: number, to: number, help: string): CellRule {
   return { condition: { type: 'NUMBER_BETWEEN', values: [from, to].map((value) => ({ userEnteredValue: String(value) })) }, strict: true, inputMessage: help };
 }
 
-export function isSourceRule(rule: ApiRule | SourceRule): rule is SourceRule {
+export function isSourceRule(rule: CellRule | SourceRule): rule is SourceRule {
   return 'sheet' in rule;
 }

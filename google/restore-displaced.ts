@@ -1,6 +1,6 @@
 import { bindColumns, columnsOf, isFormula, sameCell, SHEETS, type Cell, type RowSnapshot, type SheetKey, type SheetSnapshot } from '#core';
 import { cellData } from './write-requests.ts';
-import type { GRequest } from './google.ts';
+import type { SheetRequest } from './requests.ts';
 import { CellSet, RowOwners } from './row-owner.ts';
 
 /** Cells of a row that were written, with the row as it was before. */
@@ -49,7 +49,7 @@ export function overlaid(key: SheetKey, before: SheetSnapshot, seen: SheetSnapsh
  * look and the write, values landed on their neighbours. Finds them wherever they are by now, and gives back to every cell
  * of people's what it held. What did not arrive, and automation's own cells of known rows, the next run puts right.
  */
-export function restoreDisplaced(key: SheetKey, sheetId: number, before: SheetSnapshot, after: SheetSnapshot, writes: readonly WrittenRow[]): GRequest[] {
+export function restoreDisplaced(key: SheetKey, sheetId: number, before: SheetSnapshot, after: SheetSnapshot, writes: readonly WrittenRow[]): SheetRequest[] {
   const binding = bindColumns(after, key, []);
   if (binding === null) return [];
   const width = Math.max(0, ...after.rows.slice(0, binding.headerRow + 2).map(({ cells }) => cells.length));
