@@ -5,6 +5,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, it, vi } from 'vitest';
 import { officeOfTests, without, byTitle, FIRST, ledgerOf, NEXT, type Row, type Shown } from './support/accident-office.ts';
 import { duban, type CliResult } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 
 const { office, undisturbed } = officeOfTests();
 
@@ -139,7 +140,7 @@ describe('a copy of the file', () => {
     copyFileSync(office.file, to);
     return to;
   };
-  const runAt = (path: string, ...options: string[]): Promise<CliResult> => duban(['run', path, '--now', NEXT, ...options]);
+  const runAt = (path: string, ...options: string[]): Promise<CliResult> => dubanHere(['run', path, '--now', NEXT, ...options]);
 
   it.each([['beside it', '副本.xlsx'], ['in another folder', '另处/台账.xlsx']])('%s sends nothing until told, and asks', async (_, place) => {
     const path = copy(...place.split('/'));
@@ -164,7 +165,7 @@ describe('a copy of the file', () => {
     expect(JSON.parse(moved.stdout)).toMatchObject({ delivered: 0 });
     const old = await office.run(NEXT);
     expect([old.status, old.stderr]).toEqual([1, expect.stringContaining('工作簿已搬家到') as string]);
-    expect((JSON.parse((await duban(['run', path, '--now', '2026-03-18T09:00+08:00', '--json'])).stdout) as { delivered: number }).delivered).toBeGreaterThan(0);
+    expect((JSON.parse((await dubanHere(['run', path, '--now', '2026-03-18T09:00+08:00', '--json'])).stdout) as { delivered: number }).delivered).toBeGreaterThan(0);
   });
 
   it('存档: neither runs nor sends', async () => {
@@ -207,8 +208,8 @@ it('督办看板 escapes what people typed, shows confidential items by number a
   expect(board).toContain('DB-2026-006');
   for (const secret of ['风险应对', '不可外传']) expect(board).not.toContain(secret);
   const other = join(office.folder, '二号台账.xlsx');
-  expect((await duban(['init', other, '--policy', 'bus', '--sample', '--now', FIRST])).status).toBe(0);
-  expect((await duban(['run', other, '--now', NEXT])).status).toBe(0);
+  expect((await dubanHere(['init', other, '--policy', 'bus', '--sample', '--now', FIRST])).status).toBe(0);
+  expect((await dubanHere(['run', other, '--now', NEXT])).status).toBe(0);
   expect(readFileSync(join(office.folder, '督办看板.html'), 'utf8')).toBe(board);
   expect(readFileSync(join(office.folder, '督办看板-二号台账.html'), 'utf8')).toContain('公交');
 });
@@ -218,7 +219,7 @@ it('check and a dry run write nothing, whatever earlier runs owe', async () => {
   expect((await office.run(NEXT)).status).toBe(3);
   rmSync(join(office.folder, '~$台账.xlsx'));
   const bytes = readFileSync(office.file);
-  expect((await duban(['check', office.file, '--now', NEXT])).status).toBe(0);
+  expect((await dubanHere(['check', office.file, '--now', NEXT])).status).toBe(0);
   expect((await office.run(NEXT, '--dry-run')).status).toBe(0);
   expect(readFileSync(office.file).equals(bytes)).toBe(true);
   expect((await office.run(NEXT)).status).toBe(0);

@@ -8,7 +8,8 @@ import { manifestText, type Manifest } from '../sync-service/archive/manifest.ts
 import { restoreArchive } from '../sync-service/archive/restore-archive.ts';
 import { sealedZip } from '../sync-service/archive/sealed-zip.ts';
 import { sha256Of, verifyArchive } from '../sync-service/archive/verify-archive.ts';
-import { duban, type CliResult } from './support/built-cli.ts';
+import type { CliResult } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 import { byHandIn } from './support/by-hand.ts';
 import { countsOf, runHere } from './support/run-here.ts';
 
@@ -21,7 +22,7 @@ const file = join(folder, '台账.xlsx');
 const made = join(root, 'made');
 beforeAll(async () => {
   mkdirSync(folder);
-  await duban(['init', file, '--policy', 'tax', '--sample', ...NOW]);
+  await dubanHere(['init', file, '--policy', 'tax', '--sample', ...NOW]);
   cpSync(folder, made, { recursive: true, preserveTimestamps: true });
 });
 beforeEach(() => {
@@ -31,15 +32,15 @@ beforeEach(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const run = async (path: string, now = NOW): Promise<ReturnType<typeof countsOf>> => countsOf(await runHere(path, now[1]!));
-const verify = (archive: string): Promise<CliResult> => duban(['verify', archive]);
-const restore = (archive: string, to: string): Promise<CliResult> => duban(['restore', archive, '--to', to]);
+const verify = (archive: string): Promise<CliResult> => dubanHere(['verify', archive]);
+const restore = (archive: string, to: string): Promise<CliResult> => dubanHere(['restore', archive, '--to', to]);
 const byHand = (...edits: string[]): string => byHandIn(file, ...edits);
 const firstItem = (): string => (JSON.parse(byHand('show').split('\n')[0]!) as Record<string, string>)['事项编号']!;
 const mailsIn = (place: string): number => (existsSync(join(place, 'outbox')) ? readdirSync(join(place, 'outbox')).length : 0);
 
 /** Backs up and answers the archive's path, which is the last line printed. */
 async function backup(now = NOW): Promise<string> {
-  const result = await duban(['backup', file, ...now]);
+  const result = await dubanHere(['backup', file, ...now]);
   expect(result.status, result.stderr).toBe(0);
   return result.stdout.trimEnd().split('\n').at(-1)!;
 }
@@ -75,7 +76,7 @@ describe('a backup that is restored', () => {
     expect(result.stdout).not.toContain('副本');
     expect(readFileSync(file).equals(bytes)).toBe(true);
     expect(Math.abs(statSync(file).mtimeMs - mtimeMs)).toBeLessThan(1);
-    const plan = await duban(['run', file, '--dry-run', '--json', ...NOW]);
+    const plan = await dubanHere(['run', file, '--dry-run', '--json', ...NOW]);
     expect(JSON.parse(plan.stdout)).toMatchObject({ writes: 0, notices: 0, plan: [] });
     expect(await run(file)).toMatchObject({ writes: 0, notices: 0, delivered: 0, conflicts: 0 });
     expect(readFileSync(file).equals(bytes)).toBe(true);
@@ -101,7 +102,7 @@ describe('a backup that is restored', () => {
     await run(file, ['--now', '2026-03-17T09:00+08:00']);
     unlinkSync(file);
     expect((await restore(archive, file)).status).toBe(0);
-    const again = await duban(['run', file, '--now', '2026-03-17T10:00+08:00']);
+    const again = await dubanHere(['run', file, '--now', '2026-03-17T10:00+08:00']);
     expect(again.status, again.stderr).toBe(0);
     expect(again.stdout).toContain('送达 0 封');
     expect(again.stdout).not.toContain('旧的文件');
@@ -164,10 +165,10 @@ describe('what is refused, with nothing written', () => {
   it.each<[string, number, RegExp, (archive: string) => Promise<CliResult>]>([
     ['a restore over a file', 1, /文件已存在,没有覆盖/, (archive) => restore(archive, file)],
     ['a restore into something else than an .xlsx', 2, /应以 \.xlsx 结尾/, (archive) => restore(archive, join(folder, 'x.zip'))],
-    ['a restore without a target', 2, /--to/, (archive) => duban(['restore', archive])],
+    ['a restore without a target', 2, /--to/, (archive) => dubanHere(['restore', archive])],
     ['an archive that is not there', 1, /没有这个备份文件/, () => verify(join(folder, '没有.duban.zip'))],
-    ['a backup of nothing', 1, /没有这个文件/, () => duban(['backup', join(folder, '没有.xlsx')])],
-    ['an object store', 2, /只能备份到文件夹,不支持 s3:\/\/bucket\/x/, () => duban(['backup', file, '--to', 's3://bucket/x', ...NOW])],
+    ['a backup of nothing', 1, /没有这个文件/, () => dubanHere(['backup', join(folder, '没有.xlsx')])],
+    ['an object store', 2, /只能备份到文件夹,不支持 s3:\/\/bucket\/x/, () => dubanHere(['backup', file, '--to', 's3://bucket/x', ...NOW])],
     ['the workbook itself as an archive', 1, /manifest\.json 损坏或不是督办的备份清单/, () => verify(file)],
   ])('%s', async (_, status, sentence, act) => {
     const archive = await backup();
@@ -183,15 +184,15 @@ describe('what is refused, with nothing written', () => {
     const bytes = readFileSync(archive);
     expect(await backup()).toBe(archive);
     byHand(`set:${firstItem()}|备注|后来写的`);
-    expect(await duban(['backup', file, ...NOW])).toMatchObject({ status: 1, stderr: expect.stringContaining('这一分钟已有备份') as string });
+    expect(await dubanHere(['backup', file, ...NOW])).toMatchObject({ status: 1, stderr: expect.stringContaining('这一分钟已有备份') as string });
     expect(readFileSync(archive).equals(bytes)).toBe(true);
   });
 
   it('the archives of another workbook of the same name in one folder', async () => {
     await backup();
     const other = join(folder, '另一处', '台账.xlsx');
-    await duban(['init', other, '--policy', 'tax', ...NOW]);
-    const result = await duban(['backup', other, '--to', join(folder, 'backups'), '--now', '2026-03-17T09:00+08:00']);
+    await dubanHere(['init', other, '--policy', 'tax', ...NOW]);
+    const result = await dubanHere(['backup', other, '--to', join(folder, 'backups'), '--now', '2026-03-17T09:00+08:00']);
     expect(result).toMatchObject({ status: 1, stderr: expect.stringContaining('另一个同名工作簿') as string });
     expect(readdirSync(join(folder, 'backups'))).toHaveLength(1);
   });
@@ -202,7 +203,7 @@ it('the rotation removes archives of this workbook that need not be kept, and no
   const first = await backup(['--now', '2026-03-01T08:00+08:00']);
   for (const name of ['别的.2026-03-01T0700.duban.zip', '台账.txt']) placed(join(backups, name), '');
   copyFileSync(first, join(backups, '台账.2026-03-01T0900.duban.zip'));
-  const result = await duban(['backup', file, ...NOW]);
+  const result = await dubanHere(['backup', file, ...NOW]);
   expect(result.stderr).toContain('已清理旧备份 台账.2026-03-01T0800.duban.zip');
   expect(readdirSync(backups).sort()).toEqual(['别的.2026-03-01T0700.duban.zip', '台账.2026-03-01T0900.duban.zip', '台账.2026-03-16T0900.duban.zip', '台账.txt']);
 });
@@ -277,7 +278,7 @@ describe('verify', () => {
   ])('names %s in 流转记录, which was made before the backup', async (_, edit, sentence) => {
     await run(file);
     byHand(edit);
-    const result = await duban(['backup', file, ...NOW]);
+    const result = await dubanHere(['backup', file, ...NOW]);
     expect(result.status).toBe(0);
     expect(result.stderr).toMatch(sentence);
     const archive = result.stdout.trimEnd().split('\n').at(-1)!;

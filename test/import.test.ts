@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { duban } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 import { byHandIn } from './support/by-hand.ts';
 import { python } from './support/python.ts';
 
@@ -55,17 +55,17 @@ describe("an office's own ledger", () => {
     const ledger = join(folder, `${name}.xlsx`);
     const office = join(folder, name, '台账.xlsx');
     mkdirSync(join(folder, name));
-    expect((await duban(['init', office, '--policy', 'tax', ...NOW])).status).toBe(0);
+    expect((await dubanHere(['init', office, '--policy', 'tax', ...NOW])).status).toBe(0);
     const before = readFileSync(office);
     const original = readFileSync(ledger);
 
-    const preview = await duban(['import', ledger, '--into', office, ...NOW]);
+    const preview = await dubanHere(['import', ledger, '--into', office, ...NOW]);
     expect(preview.status, preview.stderr).toBe(0);
     expect(preview.stdout).toMatch(/没有写入/);
     expect(readFileSync(office).equals(before)).toBe(true);
     expect(existsSync(join(folder, `${name}-导入预览.xlsx`))).toBe(true);
 
-    const done = await duban(['import', ledger, '--into', office, '--yes', ...NOW]);
+    const done = await dubanHere(['import', ledger, '--into', office, '--yes', ...NOW]);
     expect(done.status, done.stderr).toBe(0);
     expect(readFileSync(ledger).equals(original)).toBe(true);
     const rows = rowsOf(office);
@@ -75,10 +75,10 @@ describe("an office's own ledger", () => {
       for (const [header, value] of Object.entries(cells)) expect(String(row[header] ?? ''), `${cells['督办事项']} ${header}`).toBe(value);
       expect(String(row['备注'] ?? '')).toMatch(待核 === undefined ? /^(?!.*导入待核)/ : new RegExp(`导入待核.*${待核}`));
     }
-    const again = await duban(['import', ledger, '--into', office, '--yes', ...NOW]);
+    const again = await dubanHere(['import', ledger, '--into', office, '--yes', ...NOW]);
     expect(again.status).toBe(1);
     expect(again.stdout).toMatch(/台账已有同名事项/);
-    expect((await duban(['run', office, '--no-deliver', ...NOW])).status).toBe(0);
+    expect((await dubanHere(['run', office, '--no-deliver', ...NOW])).status).toBe(0);
     expect(rowsOf(office)).toHaveLength(LEDGERS[name]!.length);
   }, 120_000);
 
@@ -87,13 +87,13 @@ describe("an office's own ledger", () => {
     copyFileSync(join(folder, 'several-sheets.xlsx'), ledger);
     const office = join(folder, 'told', '台账.xlsx');
     mkdirSync(join(folder, 'told'));
-    await duban(['init', office, '--policy', 'tax', ...NOW]);
+    await dubanHere(['init', office, '--policy', 'tax', ...NOW]);
     const map = join(folder, 'map.json');
     writeFileSync(map, '{"备注":"内容及要求"}');
-    expect((await duban(['import', ledger, '--into', office, '--map', map, '--yes', ...NOW])).status).toBe(0);
+    expect((await dubanHere(['import', ledger, '--into', office, '--map', map, '--yes', ...NOW])).status).toBe(0);
     expect(rowsOf(office)[0]).toMatchObject({ 内容及要求: '需附表' });
     writeFileSync(map, '备注=内容');
-    const wrong = await duban(['import', ledger, '--into', office, '--map', map, ...NOW]);
+    const wrong = await dubanHere(['import', ledger, '--into', office, '--map', map, ...NOW]);
     expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/应是 JSON/) as string });
   }, 120_000);
 });

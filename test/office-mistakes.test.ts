@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { columnsOf } from '#core';
-import { duban } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 import { countsOf, runHere } from './support/run-here.ts';
 import { byHandIn } from './support/by-hand.ts';
 
@@ -51,7 +51,7 @@ async function runAt(moment: string): Promise<{ to: string; subject: string; tex
 }
 
 it('a wrong limit is put right by a 更正 whose date Excel made a date, and whoever was chased is told, in no cell of people\'s', async () => {
-  await duban(['init', file, '--policy', 'tax', '--sample', '--now', '2026-03-16T09:00+08:00']);
+  await dubanHere(['init', file, '--policy', 'tax', '--sample', '--now', '2026-03-16T09:00+08:00']);
   await runAt('2026-03-16T09:00+08:00');
   const chased = new Set(rows('通知').filter((row) => row['类型'] === '催办通知' && row['状态'] === '已发').map((row) => row['事项编号']));
   const late = rows().find((row) => row['灯号'] === '红' && row['状态'] === '办理中' && chased.has(row['事项编号']))!;
@@ -68,7 +68,7 @@ it('a wrong limit is put right by a 更正 whose date Excel made a date, and who
 });
 
 it('a person who leaves is written to no more: the successor gets one list and the reminders, the cells stay as people typed them', async () => {
-  await duban(['init', file, '--policy', 'tax', '--sample', '--now', '2026-03-16T09:00+08:00']);
+  await dubanHere(['init', file, '--policy', 'tax', '--sample', '--now', '2026-03-16T09:00+08:00']);
   await runAt('2026-03-16T09:00+08:00');
   const leaver = rows().find((row) => row['状态'] === '办理中' && row['承办人'] !== null)!['承办人'] as string;
   const { 邮箱: address, 单位: unit } = rows('人员').find((row) => row['姓名'] === leaver)!;
@@ -87,7 +87,7 @@ it('a person who leaves is written to no more: the successor gets one list and t
 });
 
 it('a calendar published late moves an issued limit later, once, and tells the handler once', async () => {
-  await duban(['init', file, '--policy', 'tax', '--now', '2027-01-21T09:00+08:00']);
+  await dubanHere(['init', file, '--policy', 'tax', '--now', '2027-01-21T09:00+08:00']);
   byHand('record:单位|单位=征管科|单位类型=科室|负责人=科长', 'record:人员|姓名=科长|单位=征管科|角色=单位负责人|邮箱=head@example.com',
     'record:人员|姓名=经办|单位=征管科|角色=承办人|邮箱=hand@example.com', 'record:人员|姓名=专员|角色=督办专员|邮箱=office@example.com',
     'record:督办台账|督办事项=答复提案|事项类别=人大建议/政协提案|牵头单位=征管科|承办人=经办|收受时间=2027-01-21|状态=待分办');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { duban } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 
 /** Sizes in points: A4 upright, A3 lying. */
 const A4 = [595, 842];
@@ -21,8 +21,8 @@ function pageSizes(pdf: Buffer): number[][] {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'duban-paper-'));
   const file = join(folder, '台账.xlsx');
-  expect((await duban(['init', file, '--policy', 'bus', '--sample'])).status).toBe(0);
-  expect((await duban(['run', file, '--now', '2026-03-16T09:00+08:00'])).status).toBe(0);
+  expect((await dubanHere(['init', file, '--policy', 'bus', '--sample'])).status).toBe(0);
+  expect((await dubanHere(['run', file, '--now', '2026-03-16T09:00+08:00'])).status).toBe(0);
   await promisify(execFile)('soffice', [`-env:UserInstallation=file://${join(folder, 'profile')}`, '--headless', '--convert-to', 'pdf', '--outdir', folder, file], { timeout: 100_000 });
   pages = pageSizes(await readFile(join(folder, '台账.pdf')));
 }, 120_000);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plainText } from '../sync-service/workbook/xlsx/clear-cells.ts';
 import { readZip } from '../sync-service/workbook/xlsx/zip.ts';
-import { duban, type CliResult } from './support/built-cli.ts';
+import type { CliResult } from './support/built-cli.ts';
+import { dubanHere } from './support/cli-here.ts';
 import { byHandIn } from './support/by-hand.ts';
 
 const ID = 'DB-2026-007';
@@ -37,14 +38,14 @@ const at = (time: string): string[] => ['--now', `2026-03-${time}+08:00`];
 let title = '';
 
 beforeAll(async () => {
-  await duban(['init', file, '--policy', 'tax', '--sample', ...at('16T08:30')]);
-  await duban(['run', file, ...at('16T09:00')]);
+  await dubanHere(['init', file, '--policy', 'tax', '--sample', ...at('16T08:30')]);
+  await dubanHere(['run', file, ...at('16T09:00')]);
   title = execFileSync('/usr/bin/python3', ['-W', 'ignore', '-c', OWN, file]).toString().trim();
-  await duban(['backup', file, ...at('17T10:00')]);
+  await dubanHere(['backup', file, ...at('17T10:00')]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const purge = (...more: string[]): Promise<CliResult> => duban(['purge', file, '--item', ID, ...at('17T11:00'), ...more]);
+const purge = (...more: string[]): Promise<CliResult> => dubanHere(['purge', file, '--item', ID, ...at('17T11:00'), ...more]);
 const beside = (): string[] => readdirSync(folder, { recursive: true }).map(String).filter((name) => !name.startsWith('backups') && /\.(?:eml|jsonl|json|html)$/.test(name));
 
 /** The parts of the workbook that hold one of the words, with how often. */
@@ -84,10 +85,10 @@ it('shows what would go, and takes the item out of every copy the program keeps'
 
 it('leaves a workbook that runs on, whose chain holds, and whose number is not given again', async () => {
   byHandIn(file, 'add:督办事项=新来的事|事项类别=局会议决定|牵头单位=征管科');
-  const ran = await duban(['run', file, ...at('18T09:00')]);
+  const ran = await dubanHere(['run', file, ...at('18T09:00')]);
   expect(ran.status, ran.stderr).toBe(0);
   expect(byHandIn(file, 'show')).not.toContain(ID);
-  const backup = await duban(['backup', file, ...at('18T10:00')]);
+  const backup = await dubanHere(['backup', file, ...at('18T10:00')]);
   expect(backup.stderr).not.toContain('流转记录有问题');
   const archive = backup.stdout.trimEnd().split('\n').at(-1)!;
   for (const name of readdirSync(join(folder, 'backups'))) if (join(folder, 'backups', name) !== archive) rmSync(join(folder, 'backups', name));
@@ -99,7 +100,7 @@ it('is refused while somebody has the workbook open: his save would bring the it
   const lock = join(folder, '.~lock.台账.xlsx#');
   writeFileSync(lock, ',某人,pc,16.03.2026 09:00,file:///;');
   const before = readFileSync(file);
-  const refused = await duban(['purge', file, '--item', OTHER, '--yes', ...at('18T11:00')]);
+  const refused = await dubanHere(['purge', file, '--item', OTHER, '--yes', ...at('18T11:00')]);
   rmSync(lock);
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('打开,没有清除')]);
   expect(readFileSync(file).equals(before)).toBe(true);

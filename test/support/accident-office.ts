@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { RunOutcome } from '../../sync-service/jobs/run-workbook.ts';
-import { duban, type CliResult } from './built-cli.ts';
+import type { CliResult } from './built-cli.ts';
+import { dubanHere } from './cli-here.ts';
 import { python } from './python.ts';
 import { runHere } from './run-here.ts';
 
@@ -24,7 +25,7 @@ export class AccidentOffice {
   /** Runs the office for the first time. */
   async open(): Promise<void> {
     for (const args of [['init', this.file, '--policy', 'tax', '--sample', '--now', FIRST], ['run', this.file, '--now', FIRST]]) {
-      const { status, stderr } = await duban(args);
+      const { status, stderr } = await dubanHere(args);
       if (status !== 0) throw new Error(stderr);
     }
     cpSync(this.folder, this.template, { recursive: true });
@@ -64,7 +65,7 @@ export class AccidentOffice {
   }
 
   run(at: string, ...options: string[]): Promise<CliResult> {
-    return duban(['run', this.file, '--now', at, ...options]);
+    return dubanHere(['run', this.file, '--now', at, ...options]);
   }
 
   /** Names of the mails in the outbox: one for each key. */
