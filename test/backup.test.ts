@@ -168,7 +168,6 @@ describe('what is refused, with nothing written', () => {
     ['a restore without a target', 2, /--to/, (archive) => dubanHere(['restore', archive])],
     ['an archive that is not there', 1, /没有这个备份文件/, () => verify(join(folder, '没有.duban.zip'))],
     ['a backup of nothing', 1, /没有这个文件/, () => dubanHere(['backup', join(folder, '没有.xlsx')])],
-    ['an object store', 2, /只能备份到文件夹,不支持 s3:\/\/bucket\/x/, () => dubanHere(['backup', file, '--to', 's3://bucket/x', ...NOW])],
     ['the workbook itself as an archive', 1, /manifest\.json 损坏或不是督办的备份清单/, () => verify(file)],
   ])('%s', async (_, status, sentence, act) => {
     const archive = await backup();

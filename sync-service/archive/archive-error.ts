@@ -1,4 +1,4 @@
-export type ArchiveErrorCode = 'damaged' | 'target-exists' | 'other-workbook' | 'same-minute';
+export type ArchiveErrorCode = 'damaged' | 'locked' | 'target-exists' | 'other-workbook' | 'same-minute' | 'place-settings' | 'place-refused' | 'place-unreachable';
 
 /** A failure of backing up or restoring: a code for machines, a Chinese sentence for people. */
 export class ArchiveError extends Error {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { formatMoment, type Moment, type Policy } from '#core';
 import { openChangeJournal } from '../workbook/xlsx/change-journal.ts';
@@ -10,21 +10,24 @@ import { ArchiveError } from './archive-error.ts';
 import { findAttachments } from './attachments.ts';
 import { describeWorkbook } from './describe-workbook.ts';
 import { DELIVERIES_NAME, MANIFEST_NAME, manifestText, workbookPart, type LeftOut, type Manifest } from './manifest.ts';
-import { placeFile } from './place-file.ts';
-import { archiveName, archivesOf, outdatedArchives } from './rotation.ts';
+import { encryptFor, ENCRYPTED_ENDING, isEncrypted, ownerOfEncrypted, ownerTags, type OwnerTags } from './encryption.ts';
+import type { ArchivePlace } from './places/place.ts';
+import { archiveName, archivesOf, nameBeginning, outdatedArchives } from './rotation.ts';
 import { sealedZip } from './sealed-zip.ts';
 import { manifestOfArchive, sha256Of, verifyArchive } from './verify-archive.ts';
 
 export interface BackupInput {
   readonly file: string;
-  readonly folder: string;
+  readonly place: ArchivePlace;
+  /** Public keys (age); empty: the archive is a plain zip. */
+  readonly recipients: readonly string[];
   readonly now: Moment;
   readonly version: string;
   readonly policies: Readonly<Record<string, Policy>>;
 }
 
 export interface BackupOutcome {
-  /** The archive. */
+  /** The archive, as its place names it. */
   readonly path: string;
   readonly manifest: Manifest;
   /** Where 流转记录 is not what the program wrote. */
@@ -37,25 +40,28 @@ export interface BackupOutcome {
 const OVERHEAD_BYTES = 4 * 1024 * 1024;
 
 /**
- * Archives a workbook with its delivery journal, attachments and reports into one file of a folder, reads that file back
+ * Archives a workbook with its delivery journal, attachments and reports into one file of a place, reads that file back
  * and proves it, then removes archives that need not be kept. Never replaces a file; the workbook is only read.
  */
 export async function backUp(input: BackupInput): Promise<BackupOutcome> {
+  const { place, recipients } = input;
   const path = realpathSync(resolve(input.file));
   const { bytes, manifest, breaks } = await archiveOf(path, input);
-  const files = existsSync(input.folder) ? readdirSync(input.folder) : [];
-  refuseOtherWorkbook(manifest, input.folder, archivesOf(manifest.workbook.name, files));
-  const name = archiveName(manifest.workbook.name, input.now);
-  const target = join(resolve(input.folder), name);
-  // It holds the text of mails: for its owner alone.
-  if (!placeFile(target, bytes, { mode: 0o600 }) && !readFileSync(target).equals(bytes)) {
-    throw new ArchiveError('same-minute', `这一分钟已有备份,没有覆盖:${target}。请过一分钟再备份`);
+  const { damage } = verifyArchive(bytes, input.policies);
+  if (damage.length > 0) throw new ArchiveError('damaged', `备份刚做好就核对不符(${damage.join(';')}),没有保存:请检查内存和磁盘后重做`);
+  const files = await place.list(nameBeginning(manifest.workbook.name));
+  await refuseOtherWorkbook(manifest, place, archivesOf(manifest.workbook.name, files));
+  const name = `${archiveName(manifest.workbook.name, input.now)}${recipients.length > 0 ? ENCRYPTED_ENDING : ''}`;
+  const stored = recipients.length > 0 ? await encryptFor(recipients, manifest, bytes) : bytes;
+  const isNew = await place.put(name, stored);
+  const written = await place.read(name);
+  if (written?.equals(stored) !== true) {
+    throw isNew ? new ArchiveError('damaged', `备份写出后读回的与写的不同:${place.pathOf(name)}。请检查磁盘或存储后重做`)
+      : new ArchiveError('same-minute', `这一分钟已有备份,没有覆盖:${place.pathOf(name)}。请过一分钟再备份`);
   }
-  const { damage } = verifyArchive(readFileSync(target), input.policies);
-  if (damage.length > 0) throw new ArchiveError('damaged', `备份写出后核对不符(${damage.join(';')}):${target}。请检查磁盘后重做`);
   const removed = outdatedArchives(manifest.workbook.name, [...new Set([...files, name])]).filter((old) => old !== name);
-  for (const old of removed) rmSync(join(input.folder, old));
-  return { path: target, manifest, breaks, removed };
+  for (const old of removed) await place.remove(old);
+  return { path: place.pathOf(name), manifest, breaks, removed };
 }
 
 async function archiveOf(path: string, { now, version, policies }: BackupInput): Promise<{ bytes: Buffer; manifest: Manifest; breaks: readonly string[] }> {
@@ -102,12 +108,24 @@ function reportsIn(folder: string): string[] {
 }
 
 /** Two workbooks of one name would rotate each other's archives away. The newest speaks for all: each was checked so. */
-function refuseOtherWorkbook({ workbook }: Manifest, folder: string, archives: readonly string[]): void {
+async function refuseOtherWorkbook({ workbook }: Manifest, place: ArchivePlace, archives: readonly string[]): Promise<void> {
   for (const name of [...archives].reverse()) {
-    const other = manifestOfArchive(readFileSync(join(folder, name)))?.workbook;
-    if (other === undefined) continue;
+    const bytes = await place.read(name);
+    const other = bytes === null ? null : ownerOf(bytes);
+    if (other === null) continue;
     // Some programs drop the hidden id when they save: then the place tells.
-    if (other.id === workbook.id || other.place === workbook.place) return;
-    throw new ArchiveError('other-workbook', `${name} 是另一个同名工作簿(原在 ${other.place})的备份:请用 --to 指定别的文件夹`);
+    const own = ownerTags(workbook);
+    if (other.id === own.id || other.place === own.place) return;
+    throw new ArchiveError('other-workbook', `${name} 是另一个同名工作簿${other.at === null ? '' : `(原在 ${other.at})`}的备份:请用 --to 指定别的文件夹`);
   }
+}
+
+/** Whose an archive is, by tags; `at` is where that workbook lay, null where encryption hides it. Null where it can't be read. */
+function ownerOf(archive: Buffer): (OwnerTags & { readonly at: string | null }) | null {
+  if (isEncrypted(archive)) {
+    const tags = ownerOfEncrypted(archive);
+    return tags === null ? null : { ...tags, at: null };
+  }
+  const workbook = manifestOfArchive(archive)?.workbook;
+  return workbook === undefined ? null : { ...ownerTags(workbook), at: workbook.place };
 }

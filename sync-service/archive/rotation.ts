@@ -2,11 +2,16 @@ import { formatMoment, moment, type Moment } from '#core';
 
 const KEPT_DAYS = 30;
 const KEPT_MONTHS = 24;
-const STAMP = /^\.(\d{4}-\d{2}-\d{2})T\d{4}\.duban\.zip$/;
+const STAMP = /^\.(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})\.duban\.zip(?:\.age)?$/;
 
 /** `台账.2026-03-16T0900.duban.zip`. */
 export function archiveName(workbookName: string, now: Moment): string {
-  return `${stemOf(workbookName)}.${formatMoment(now).replace(' ', 'T').replace(':', '')}.duban.zip`;
+  return `${nameBeginning(workbookName)}${formatMoment(now).replace(' ', 'T').replace(':', '')}.duban.zip`;
+}
+
+/** How the names of a workbook's archives begin. */
+export function nameBeginning(workbookName: string): string {
+  return `${stemOf(workbookName)}.`;
 }
 
 /** The archives of a workbook among the files of a folder, by name, oldest first. */
@@ -19,7 +24,7 @@ export function archivesOf(workbookName: string, files: readonly string[]): stri
 export function newestArchive(workbookName: string, files: readonly string[]): Moment | null {
   const name = archivesOf(workbookName, files).at(-1);
   if (name === undefined) return null;
-  const [, day, hour, minute] = /\.(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})\.duban\.zip$/.exec(name)!;
+  const [, day, hour, minute] = STAMP.exec(name.slice(stemOf(workbookName).length))!;
   return moment(`${day!} ${hour!}:${minute!}`);
 }
 

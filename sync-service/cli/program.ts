@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
 import { copyArgument, instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
@@ -84,10 +84,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 
   program.command('backup').argument('<WORKBOOK>', '工作簿', workbookArgument)
     .description('备份成一个文件:工作簿、投递记录、附件、报告;旧备份按日 30、月 24、年全留清理')
-    .option('--to <DIR>', '备份到哪个文件夹(默认工作簿旁的 backups)').option(...NOW)
-    .action(async (file: string, options: { to?: string; now?: Moment }) => {
+    .option('--to <DIR|s3://…>', '备份到哪个文件夹或对象存储(默认工作簿旁的 backups)')
+    .addOption(new Option('--recipient <age1…>', '加密,只有此公钥的私钥打得开;可写几次').argParser((key: string, keys: string[]) => [...keys, key]).default([], '不加密')).option(...NOW)
+    .action(async (file: string, options: { to?: string; recipient: string[]; now?: Moment }) => {
       const { backupCommand } = await import('./commands/backup.ts');
-      status = await backupCommand(file, { to: options.to ?? null, now: options.now ?? clock() });
+      status = await backupCommand(file, { to: options.to ?? null, recipients: options.recipient, now: options.now ?? clock() });
     });
 
   program.command('purge').argument('<WORKBOOK>', '工作簿', workbookArgument)
@@ -98,17 +99,17 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await purgeCommand(file, { ...options, now: options.now ?? clock() });
     });
 
-  program.command('verify').argument('<ARCHIVE>', '备份文件').description('核对备份:每个字节,和流转记录的链')
+  program.command('verify').argument('<ARCHIVE>', '备份文件,或 s3://…').description('核对备份:每个字节,和流转记录的链')
     .action(async (archive: string) => {
       const { verifyCommand } = await import('./commands/verify.ts');
-      status = verifyCommand(archive);
+      status = await verifyCommand(archive);
     });
 
-  program.command('restore').argument('<ARCHIVE>', '备份文件').description('从备份恢复成新文件,并说明还缺什么')
+  program.command('restore').argument('<ARCHIVE>', '备份文件,或 s3://…').description('从备份恢复成新文件,并说明还缺什么')
     .requiredOption('--to <FILE.xlsx>', '恢复成哪个文件(不覆盖已有的)')
     .action(async (archive: string, options: { to: string }) => {
       const { restoreCommand } = await import('./commands/restore.ts');
-      status = restoreCommand(archive, options.to);
+      status = await restoreCommand(archive, options.to);
     });
 
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailEnvironment, missingVariables, parseConfig } from './config.ts';
+import { mailEnvironment, missingVariables, parseConfig, storeProblems } from './config.ts';
 
 function problems(text: string): string[] {
   const result = parseConfig(text, '/office');
@@ -22,6 +22,8 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['one recipient that is no list', 'workbooks: [{ path: a.xlsx, reportFailuresTo: a@b.cn }]', [/reportFailuresTo:应为列表.*现在是「a@b\.cn」/]],
     ['a file named twice', 'workbooks: [{ path: a.xlsx }, { path: ./a.xlsx }]', [/^workbooks\[1\]\.path:与 workbooks\[0\] 是同一个文件/]],
     ['two workbooks of one name that share a folder of backups', 'workbooks: [{ path: a/台账.xlsx }, { path: b/台账.xlsx }]\nbackups: { to: 备份 }', [/^workbooks\[1\]\.path:与 workbooks\[0\] 同名/]],
+    ['a bucket that two workbooks of one name share', 'workbooks: [{ path: a/台账.xlsx }, { path: b/台账.xlsx }]\nbackups: { to: "s3://office/duban" }', [/^workbooks\[1\]\.path:与 workbooks\[0\] 同名/]],
+    ['a recipient that is no public key', 'workbooks: [{ path: a.xlsx }]\nbackups: { recipients: ["AGE-SECRET-KEY-1QQ"] }', [/^backups\.recipients\[0\]:应为 age 公钥/]],
     ['a port that is none', 'workbooks: [{ path: a.xlsx }]\nport: 70000', [/^port:不能大于 65535/]],
     ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
     ['broken YAML', 'workbooks:\n  - path: "a.xlsx\n', [/^第 \d+ 行第 \d+ 列:不是有效的 YAML/]],
@@ -50,8 +52,15 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
         { path: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, backups: { schedule: ['30 19 * * *'], folder: '/office/备份' },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });
+  });
+
+  it('names what an S3 store wants of the environment', () => {
+    const stored = parseConfig('workbooks: [{ path: a.xlsx }]\nbackups: { to: "s3://office/duban" }', '/office');
+    if (!stored.ok) throw new Error(JSON.stringify(stored.problems));
+    expect(storeProblems(stored.config, {}).map(({ path, message }) => `${path}:${message}`)).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL_S3'].map((name) => expect.stringMatching(`backups.to:环境变量 ${name} 没有设置`) as string));
+    expect(storeProblems(stored.config, { AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's', AWS_REGION: 'cn-north-1' })).toEqual([]);
   });
 
   it('names the environment variable that is not set', () => {

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { POLICIES } from '#templates';
+import { isRecipient } from '../archive/encryption.ts';
+import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
 
 /** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
@@ -26,6 +28,8 @@ const TIME = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const PUBLIC_KEY = z.string().trim().refine(isRecipient, { error: '应为 age 公钥,如 age1…(用 age-keygen 生成;私钥不要写在这里)' });
+
 const TIMES = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1));
 
 const WORKBOOK = z.strictObject({
@@ -38,7 +42,7 @@ const WORKBOOK = z.strictObject({
 const CONFIG = z.strictObject({
   workbooks: z.array(WORKBOOK).min(1),
   mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
-  backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional() }).optional(),
+  backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional(), recipients: z.array(PUBLIC_KEY).default([]) }).optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
 });
 
@@ -56,14 +60,14 @@ export interface ServeConfig {
   readonly workbooks: readonly ServedWorkbook[];
   /** `smtpVariable` names the environment variable with the SMTP URL. Null: as `duban run`, by DUBAN_SMTP_URL. */
   readonly mail: { readonly smtpVariable: string; readonly from: string | null; readonly perMinute: number | null } | null;
-  /** Null: the service makes none. `folder` is absolute; null: `backups` beside each workbook. */
-  readonly backups: { readonly schedule: readonly string[]; readonly folder: string | null } | null;
+  /** Null: the service makes none. `to` is an absolute folder or `s3://bucket/prefix`; null: `backups` beside each workbook. With recipients they are encrypted. */
+  readonly backups: { readonly schedule: readonly string[]; readonly to: string | null; readonly recipients: readonly string[] } | null;
   readonly port: number;
 }
 
-/** Where the backups of a workbook lie. */
-export function backupFolder(workbook: string, folder: string | null): string {
-  return folder ?? join(dirname(resolve(workbook)), 'backups');
+/** The place where the backups of a workbook lie, for `openPlace`. */
+export function backupPlace(workbook: string, to: string | null): string {
+  return to ?? join(dirname(resolve(workbook)), 'backups');
 }
 
 /** One mistake of a configuration: where (`workbooks[0].schedule[1]`, or a line of the file) and a sentence. */
@@ -96,12 +100,12 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   const { mail, port, backups } = parsed.data;
   const shared = backups?.to === undefined ? [] : workbooks.flatMap(({ path }, index) => {
     const first = workbooks.findIndex((one) => basename(one.path) === basename(path));
-    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一个文件夹:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
+    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一处:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
   });
   if (shared.length > 0) return { ok: false, problems: shared };
   return { ok: true, config: {
     workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
-    backups: backups === undefined ? null : { schedule: backups.schedule, folder: backups.to === undefined ? null : resolve(folder, backups.to) },
+    backups: backups === undefined ? null : { schedule: backups.schedule, recipients: backups.recipients, to: backups.to === undefined ? null : isS3Url(backups.to) ? backups.to : resolve(folder, backups.to) },
   } };
 }
 
@@ -112,7 +116,12 @@ export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<stri
   return { DUBAN_SMTP_URL: env[mail?.smtpVariable ?? 'DUBAN_SMTP_URL'], DUBAN_MAIL_FROM: from, DUBAN_MAIL_PER_MINUTE: perMinute };
 }
 
-/** What the configuration wants of the environment and doesn't find there. */
+/** What keeps the place of the backups from being opened in this environment; empty where nothing does. */
+export function storeProblems({ backups }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  return backups === null || backups.to === null || !isS3Url(backups.to) ? [] : s3Problems(backups.to, env).map((message) => ({ path: 'backups.to', message }));
+}
+
+/** What the mail settings want of the environment and don't find there. */
 export function missingVariables({ mail }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
   if (mail === null || (env[mail.smtpVariable] ?? '').trim() !== '') return [];
   return [{ path: 'mail.smtp', message: `环境变量 ${mail.smtpVariable} 没有设置:请设为 smtps://账号:授权码@服务器:465` }];

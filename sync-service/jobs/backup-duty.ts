@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { epochOf, type Moment } from '#core';
+import { ArchiveError } from '../archive/archive-error.ts';
 import type { BackupOutcome } from '../archive/make-archive.ts';
 import { ZONE } from '../config/config.ts';
 
@@ -15,7 +16,7 @@ export interface BackupParts {
   /** Cron patterns in Asia/Shanghai. */
   readonly schedule: readonly string[];
   /** When the newest archive was made; null where there is none. */
-  newest(): Moment | null;
+  newest(): Promise<Moment | null>;
   backUp(): Promise<BackupOutcome>;
   /** After each backup; `outcome` is null where it failed. */
   ended(status: BackupStatus, outcome: BackupOutcome | null): Promise<void>;
@@ -50,7 +51,7 @@ export function createBackupDuty(parts: BackupParts): BackupDuty {
   const request = (): void => { loop = loop.then(backUp); };
   const times = parts.schedule.map((pattern) => new Cron(pattern, { timezone: ZONE }, request));
   const lastTime = Math.max(...times.flatMap((time) => time.previousRuns(1, new Date(parts.clock()))).map(Number));
-  if ((epochOfNewest(parts) ?? -Infinity) < lastTime) request();
+  loop = loop.then(async () => { if (await isDue(parts, lastTime)) await backUp(); });
   return {
     status: () => status,
     stop() {
@@ -60,7 +61,13 @@ export function createBackupDuty(parts: BackupParts): BackupDuty {
   };
 }
 
-function epochOfNewest(parts: BackupParts): number | null {
-  const newest = parts.newest();
-  return newest === null ? null : epochOf(newest);
+/** A place that can't be looked at is no reason to leave a backup out: the backup itself then tells why it fails. */
+async function isDue(parts: BackupParts, lastTime: number): Promise<boolean> {
+  try {
+    const newest = await parts.newest();
+    return newest === null || epochOf(newest) < lastTime;
+  } catch (error) {
+    if (error instanceof ArchiveError) return true;
+    throw error;
+  }
 }

@@ -15,7 +15,7 @@ export interface OfficeServiceParts {
   /** Null: none are made. */
   readonly backups: {
     readonly schedule: readonly string[];
-    newest(workbook: ServedWorkbook): Moment | null;
+    newest(workbook: ServedWorkbook): Promise<Moment | null>;
     backUp(workbook: ServedWorkbook): Promise<BackupOutcome>;
   } | null;
   sentenceOf(error: unknown): string;

@@ -1,21 +1,29 @@
 import type { Moment } from '#core';
 import { POLICIES } from '#templates';
-import { backupFolder } from '../../config/config.ts';
-import { CommandError } from '../command-error.ts';
+import { isRecipient } from '../../archive/encryption.ts';
 import { backUp } from '../../archive/make-archive.ts';
-import { requireFile } from '../workbook-files.ts';
+import { openPlace } from '../../archive/places/place.ts';
+import { backupPlace } from '../../config/config.ts';
+import { CommandError } from '../command-error.ts';
 import { VERSION } from '../version.ts';
+import { requireFile } from '../workbook-files.ts';
 
-/** `duban backup`: one archive in a folder (default `backups` beside the workbook); its path is printed last. */
-export async function backupCommand(file: string, options: { readonly to: string | null; readonly now: Moment }): Promise<number> {
-  if (options.to !== null && /^[a-z][a-z0-9+-]+:\/\//i.test(options.to)) {
-    throw new CommandError(2, `此版本只能备份到文件夹,不支持 ${options.to}:请先用 --to 备份到文件夹,再用网盘或对象存储自己的工具同步该文件夹`);
-  }
+export interface BackupOptions {
+  /** A folder or `s3://bucket/prefix`; null: `backups` beside the workbook. */
+  readonly to: string | null;
+  readonly recipients: readonly string[];
+  readonly now: Moment;
+}
+
+/** `duban backup`: one archive in a folder or an S3 store; its path is printed last. */
+export async function backupCommand(file: string, { to, recipients, now }: BackupOptions): Promise<number> {
+  const wrong = recipients.find((key) => !isRecipient(key));
+  if (wrong !== undefined) throw new CommandError(2, `--recipient 应为 age 公钥,如 age1…(用 age-keygen 生成,私钥不要写在命令行上):${wrong.startsWith('age1') ? wrong : '(未显示)'}`);
   requireFile(file);
-    const { path, manifest, breaks, removed } = await backUp({ file, folder: backupFolder(file, options.to), now: options.now, version: VERSION, policies: POLICIES });
+  const { path, manifest, breaks, removed } = await backUp({ file, place: openPlace(backupPlace(file, to), process.env), recipients, now, version: VERSION, policies: POLICIES });
   for (const { what, why } of manifest.leftOut) process.stderr.write(`未收入 ${what}:${why}\n`);
   for (const sentence of breaks) process.stderr.write(`流转记录有问题:${sentence}\n`);
   for (const name of removed) process.stderr.write(`已清理旧备份 ${name}(日备份留 30 天、月备份留 24 个月、年备份全留)\n`);
-  process.stdout.write(`已备份并核对:${manifest.parts.length} 个部件,督办台账 ${manifest.rows['督办台账'] ?? 0} 件,流转记录至第 ${manifest.chain.seq} 号\n${path}\n`);
+  process.stdout.write(`已备份并核对${recipients.length > 0 ? '(已加密)' : ''}:${manifest.parts.length} 个部件,督办台账 ${manifest.rows['督办台账'] ?? 0} 件,流转记录至第 ${manifest.chain.seq} 号\n${path}\n`);
   return 0;
 }

@@ -32,7 +32,7 @@ export async function doctorCommand(asked: string | null, now: Moment): Promise<
   tell(ok('配置', `${config.workbooks.length} 份工作簿`));
   tell(checkClock(now, config.workbooks.map(({ path }) => path)));
   await tellMail(loaded, tell);
-  for (const finding of [...await checkTemplates(), ...await checkBackups(config, now)]) tell(finding);
+  for (const finding of [...await checkTemplates(), ...await checkBackups(config, now, process.env)]) tell(finding);
   for (const workbook of config.workbooks) for (const finding of await checkWorkbook(workbook, now)) tell(finding);
   process.stdout.write(worst === 0 ? '可以运行 duban serve\n' : `有 ✗ 的项处理好之前,请不要依赖定时巡检(配置所在:${folder})\n`);
   return worst;

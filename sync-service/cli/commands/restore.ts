@@ -1,13 +1,13 @@
 import { restoreArchive } from '../../archive/restore-archive.ts';
 import { CommandError } from '../command-error.ts';
-import { readArchive } from './verify.ts';
+import { openArchive } from './verify.ts';
 
 const NEVER_ARCHIVED = '邮件设置、计划任务、.duban/versions 里的旧版本、outbox 里的信';
 
 /** `duban restore`: brings a workbook back and says what it lacks; 3 where a file beside it could not be brought back. */
-export function restoreCommand(archive: string, to: string): number {
+export async function restoreCommand(archive: string, to: string): Promise<number> {
   if (!/\.xlsx$/i.test(to)) throw new CommandError(2, `恢复成的文件应以 .xlsx 结尾:${to}`);
-  const verification = readArchive(archive);
+  const verification = await openArchive(archive);
   const { path, manifest, files, kept, isCopy } = restoreArchive(verification, to);
   const lines = [`已恢复 ${manifest.madeAt} 的 ${manifest.workbook.name}:${path}(附件和报告 ${files} 个)`];
   for (const sentence of verification.breaks) lines.push(`注意,备份之前流转记录已被改过:${sentence}`);

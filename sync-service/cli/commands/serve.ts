@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { momentFromEpoch } from '#core';
 import { POLICIES } from '#templates';
 import { backUp } from '../../archive/make-archive.ts';
-import { newestArchive } from '../../archive/rotation.ts';
-import { backupFolder, mailEnvironment, type ServeConfig, type ServedWorkbook } from '../../config/config.ts';
+import { openPlace } from '../../archive/places/place.ts';
+import { s3Secrets } from '../../archive/places/s3.ts';
+import { nameBeginning, newestArchive } from '../../archive/rotation.ts';
+import { backupPlace, mailEnvironment, storeProblems, type ServeConfig, type ServedWorkbook } from '../../config/config.ts';
 import { openStatusServer } from '../../console/status-server.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { startOfficeService, type OfficeService, type OfficeServiceParts } from '../../jobs/office-service.ts';
@@ -23,10 +24,10 @@ import { requireLive, transportFor } from '../workbook-files.ts';
 /** `duban serve`: runs the workbooks by schedule and at people's saves until a signal ends it; the run under way is finished. */
 export async function serveCommand(asked: string | null): Promise<number> {
   const { config, folder } = loadConfig(asked);
-  const problems = mailProblems(config);
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
-  const log = openServiceLog(secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''));
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env)]);
 
   let service: OfficeService | null = null;
   const server = await openServer(config, () => service?.statuses() ?? []);
@@ -50,16 +51,15 @@ export async function serveCommand(asked: string | null): Promise<number> {
   return 0;
 }
 
-function backupsOf({ schedule, folder }: NonNullable<ServeConfig['backups']>): OfficeServiceParts['backups'] {
+function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig['backups']>): OfficeServiceParts['backups'] {
   return {
     schedule,
-    newest({ path }) {
-      const place = backupFolder(path, folder);
-      return existsSync(place) ? newestArchive(basename(path), readdirSync(place)) : null;
+    async newest({ path }) {
+      return newestArchive(basename(path), await openPlace(backupPlace(path, to), process.env).list(nameBeginning(basename(path))));
     },
     backUp({ path }) {
       requireLive(path);
-      return backUp({ file: path, folder: backupFolder(path, folder), now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
+      return backUp({ file: path, place: openPlace(backupPlace(path, to), process.env), recipients, now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
     },
   };
 }

@@ -1,13 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { POLICIES } from '#templates';
-import { verifyArchive, type Verification } from '../../archive/verify-archive.ts';
+import { readArchive } from '../../archive/read-archive.ts';
+import type { Verification } from '../../archive/verify-archive.ts';
 import { CommandError } from '../command-error.ts';
 
-/** `duban verify`: proves every byte of an archive and the chain of 流转记录 in it; exit status 1 names what is broken. */
-export function verifyCommand(archive: string): number {
-  const { manifest, damage, breaks } = readArchive(archive);
-  if (manifest === null || damage.length > 0) throw new CommandError(1, `备份已损坏:${archive}\n${listed(damage)}\n请换一份备份;这一份不能用来恢复`);
+/**
+ * `duban verify`: proves every byte of an archive and the chain of 流转记录 in it; exit status 1 names what is broken, 3 says that
+ * an encrypted one was looked at from outside only.
+ */
+export async function verifyCommand(archive: string): Promise<number> {
+  const found = await readArchive(archive, process.env, POLICIES);
+  if (found === null) throw missing(archive);
+  if (found.kind === 'locked') {
+    refuseDamaged(archive, found.damage);
+    process.stdout.write(`只核对了外形:备份是加密的,没有私钥,看不到里面。文件头和长度(${found.bytes} 字节)没有问题,内容没有核对\n要逐字节核对,请在环境变量 DUBAN_AGE_IDENTITY 里写私钥文件的路径,再运行一次\n`);
+    return 3;
+  }
+  const { manifest, damage, breaks } = found.verification;
+  refuseDamaged(archive, damage);
+  if (manifest === null) throw new CommandError(1, `备份已损坏:${archive}`);
   if (breaks.length > 0) {
     throw new CommandError(1, `备份的每个字节完好,但其中的流转记录在备份之前被人改过:${archive}\n${listed(breaks)}\n请查明是谁改的;更早的备份里有原来的记录`);
   }
@@ -17,9 +27,20 @@ export function verifyCommand(archive: string): number {
   return 0;
 }
 
-export function readArchive(archive: string): Verification {
-  if (!existsSync(archive)) throw new CommandError(1, `没有这个备份文件:${resolve(archive)}。请核对路径`);
-  return verifyArchive(readFileSync(archive), POLICIES);
+/** What is in an archive, for bringing it back. */
+export async function openArchive(archive: string): Promise<Verification> {
+  const found = await readArchive(archive, process.env, POLICIES);
+  if (found === null) throw missing(archive);
+  if (found.kind === 'opened') return found.verification;
+  throw new CommandError(1, '备份是加密的,没有恢复:请在环境变量 DUBAN_AGE_IDENTITY 里写私钥文件的路径(不要把私钥写在命令行上),再运行一次');
+}
+
+function refuseDamaged(archive: string, damage: readonly string[]): void {
+  if (damage.length > 0) throw new CommandError(1, `备份已损坏:${archive}\n${listed(damage)}\n请换一份备份;这一份不能用来恢复`);
+}
+
+function missing(archive: string): CommandError {
+  return new CommandError(1, `没有这个备份文件:${archive}。请核对路径`);
 }
 
 function listed(sentences: readonly string[]): string {
