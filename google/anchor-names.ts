@@ -4,6 +4,8 @@ export const SHEET_ANCHOR = 'duban.sheet';
 export const COLUMN_ANCHOR = 'duban.column';
 /** Developer metadata of the spreadsheet: its own id when it was set up. A copy carries the id of its original. */
 export const HOME_ANCHOR = 'duban.home';
+/** Developer metadata of the spreadsheet: which call wrote last, for a host that lost the answer of one. */
+export const BATCH_MARK = 'duban.batch';
 const HOME_CELL_PREFIX = 'duban_home_';
 
 /** The named range of a cell of 首页; Google allows no dots after the manner of other names. */

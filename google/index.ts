@@ -7,3 +7,5 @@ export * from './restore-displaced.ts';
 export * from './validations.ts';
 export * from './paint.ts';
 export * from './write-ledger.ts';
+export * from './merges.ts';
+export * from './column-letters.ts';

@@ -12,6 +12,7 @@ export interface SheetRequest {
   setDataValidation?: { range: GridArea; rule: CellRule };
   addProtectedRange?: { protectedRange: { range: GridArea; description: string; warningOnly: boolean } };
   createDeveloperMetadata?: { developerMetadata: MetadataEntry };
+  updateDeveloperMetadata?: { dataFilters: { developerMetadataLookup: { metadataKey: string; locationType: 'SPREADSHEET' } }[]; developerMetadata: { metadataValue: string }; fields: string };
 }
 
 export type Dimension = 'ROWS' | 'COLUMNS';

@@ -1,4 +1,5 @@
 import { bindColumns, columnsOf, DAY_FORMAT, MOMENT_FORMAT, type LocatedSheet, type RenderedValue, type SheetKey } from '#core';
+import { BATCH_MARK } from './anchor-names.ts';
 import type { CellContent, SheetRequest } from './requests.ts';
 
 const VALUE = 'userEnteredValue';
@@ -101,6 +102,13 @@ function update(sheetId: number, { row, column, formatted, lines }: Block): Shee
 function withFormat({ value, format }: RenderedValue): CellContent {
   const numberFormat = format === 'datetime' || format === 'any' ? { type: 'DATE_TIME', pattern: MOMENT_FORMAT } : { type: 'DATE', pattern: DAY_FORMAT };
   return { ...cellData(value), userEnteredFormat: { numberFormat } };
+}
+
+/** Leaves a call's own mark in the spreadsheet; `isMarked`: an earlier call's is there to be replaced. */
+export function markRequest(mark: string, isMarked: boolean): SheetRequest {
+  return isMarked
+    ? { updateDeveloperMetadata: { dataFilters: [{ developerMetadataLookup: { metadataKey: BATCH_MARK, locationType: 'SPREADSHEET' } }], developerMetadata: { metadataValue: mark }, fields: 'metadataValue' } }
+    : { createDeveloperMetadata: { developerMetadata: { metadataKey: BATCH_MARK, metadataValue: mark, visibility: 'DOCUMENT', location: { spreadsheet: true } } } };
 }
 
 /** The row after the last one with content in a contract column. */

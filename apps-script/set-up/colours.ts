@@ -1,6 +1,6 @@
 import { colourRules, type Policy, type SheetKey } from '#core';
+import { columnLetters } from '#google';
 import type { GRange, GSheet } from '../workbook/google.ts';
-import { columnLetters } from './column-letters.ts';
 
 type GRule = GoogleAppsScript.Spreadsheet.ConditionalFormatRule;
 

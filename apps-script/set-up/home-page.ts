@@ -2,10 +2,9 @@ import {
   COLOURS, DAY_FORMAT, HOME_CHART, HOME_COLOUR_RULES, HOME_KEYS, HOME_PLACES, HOME_ROW_HEIGHT, HOME_ROW_HEIGHTS, HOME_SHEET_NAME, HOME_YEAR_CELL, HOME_YEARS,
   homePieces, LIGHT_COLOURS, LIGHT_TONES, PERCENT_FORMAT, type HomeLook, type HomePiece, type Policy,
 } from '#core';
-import { colour, homeRangeName, list, numberFormat, refusal, text } from '#google';
+import { colour, columnLetters, homeRangeName, list, numberFormat, refusal, text } from '#google';
 import type { GCellData, GRequest, GSheet, GSpreadsheet } from '../workbook/google.ts';
 import { colourRule, replaceOwn } from './colours.ts';
-import { columnLetters } from './column-letters.ts';
 import { send } from './data-sheet.ts';
 
 type CellFormat = GoogleAppsScript.Sheets.Schema.CellFormat;

@@ -1,7 +1,7 @@
 import {
   columnsOf, findSheet, SHEET_KEYS, SHEETS, bindColumns, type Bar, type Cell, type Ground, type RowRef, type RowSnapshot, type Sheet, type SheetKey, type SheetSnapshot,
 } from '#core';
-import { homeKeyOf } from '#google';
+import { coveredBy, homeKeyOf, isUnderMerge, repeatMerged, type Merge } from '#google';
 import { anchoredColumns, anchoredSheets, homeOf } from './anchors.ts';
 import { cellsOf } from './cell-from-google.ts';
 import type { GRange, GSheet, GSpreadsheet } from './google.ts';
@@ -19,8 +19,6 @@ export type Wanted = ReadonlyMap<SheetKey | 'home', ReadonlySet<string> | 'all'>
 const HEADER_ROWS = 20;
 /** Columns that lie no further apart than this are read in one call with what lies between. */
 const GAP = 3;
-
-interface Merge { readonly row: number; readonly lastRow: number; readonly column: number; readonly lastColumn: number }
 
 export function whole(...keys: readonly SheetKey[]): Wanted {
   return new Map(keys.map((key) => [key, 'all']));
@@ -52,7 +50,7 @@ export function readBook(spreadsheet: GSpreadsheet, wanted?: Wanted): Book {
     },
     // A write under a merge would never be seen, and be planned for ever.
     barred(sheet: SheetSnapshot, ref: RowRef, column: number): Bar | null {
-      const covered = merges.get(sheet)?.some((merge) => holds(merge, Number(ref), column + 1) && !(merge.row === ref && merge.column === column + 1));
+      const covered = merges.get(sheet)?.some((merge) => isUnderMerge(merge, Number(ref), column + 1));
       return covered === true ? { reason: 'cell-changed', found: '合并单元格' } : null;
     },
   };
@@ -175,30 +173,6 @@ function mergesOf(sheet: GSheet): Merge[] {
   }));
 }
 
-/** Merged cells read as the value repeated. */
-function repeatMerged(rows: readonly RowSnapshot[], merges: readonly Merge[]): void {
-  for (const merge of merges) {
-    const value = rows[merge.row - 1]?.cells[merge.column - 1] ?? null;
-    for (let row = merge.row; row <= merge.lastRow; row += 1) {
-      const cells = rows[row - 1]?.cells as Cell[] | undefined;
-      if (cells !== undefined) for (let column = merge.column; column <= merge.lastColumn; column += 1) cells[column - 1] = value;
-    }
-  }
-}
-
-/** The cells that a merge hides, by row: all of it but the first. */
-function coveredBy(merges: readonly Merge[]): Map<RowRef, Set<number>> {
-  const covered = new Map<RowRef, Set<number>>();
-  for (const merge of merges) {
-    for (let row = merge.row; row <= merge.lastRow; row += 1) {
-      const columns = covered.get(row) ?? new Set<number>();
-      covered.set(row, columns);
-      for (let column = merge.column; column <= merge.lastColumn; column += 1) if (row !== merge.row || column !== merge.column) columns.add(column - 1);
-    }
-  }
-  return covered;
-}
-
 function homeRanges(spreadsheet: GSpreadsheet): { key: string; range: GRange }[] {
   return spreadsheet.getNamedRanges().flatMap((named) => {
     const key = homeKeyOf(named.getName());
@@ -218,8 +192,4 @@ function rangeOf(named: GoogleAppsScript.Spreadsheet.NamedRange): GRange | null 
 
 function cellAt({ sheet, ref, column }: HomePlace): Cell {
   return sheet.rows[Number(ref) - 1]?.cells[column] ?? null;
-}
-
-function holds(merge: Merge, row: number, column: number): boolean {
-  return row >= merge.row && row <= merge.lastRow && column >= merge.column && column <= merge.lastColumn;
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { formatMoment, type Moment, type Policy } from '#core';
 import { openChangeJournal } from '../workbook/xlsx/change-journal.ts';
 import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
-import { jsonLines } from '../workbook/xlsx/durable-file.ts';
+import { jsonLines } from '../workbook/memory/durable-file.ts';
 import { identityOfFile } from '../workbook/xlsx/identity.ts';
 import { MAX_FILE_BYTES } from '../workbook/xlsx/zip.ts';
 import { ArchiveError } from './archive-error.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { syncFolder, writeAll } from '../workbook/xlsx/durable-file.ts';
+import { syncFolder, writeAll } from '../workbook/memory/durable-file.ts';
 
 /**
  * Puts a new file in place, whole or not at all and durable when it returns; false where one of that name exists.

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openChangeJournal } from '../workbook/xlsx/change-journal.ts';
-import { deliveriesFrom, openJournalOf } from '../workbook/xlsx/delivery-journal.ts';
-import { parseJsonLines } from '../workbook/xlsx/durable-file.ts';
+import { deliveriesFrom, openJournalOf } from '../workbook/memory/delivery-journal.ts';
+import { parseJsonLines } from '../workbook/memory/durable-file.ts';
 import { roleOf } from '../workbook/xlsx/copy-choice.ts';
 import { dubanFolder, identityOfFile } from '../workbook/xlsx/identity.ts';
 import { forgetWritten } from '../workbook/xlsx/written-sets.ts';

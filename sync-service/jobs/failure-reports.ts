@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatMoment, renderMail, type Moment } from '#core';
 import type { Mail } from '../notify/mail.ts';
 import type { MailTransport } from '../notify/transport.ts';
-import { readIfThere, replaceFile } from '../workbook/xlsx/durable-file.ts';
+import { readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
 
 const TOLD = z.record(z.string(), z.string());
 

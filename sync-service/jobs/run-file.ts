@@ -4,7 +4,7 @@ import { POLICIES } from '#templates';
 import { boardHtml } from '../documents/board-html.ts';
 import { writeBoard } from '../workbook/xlsx/board-file.ts';
 import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
-import { withRunLock } from '../workbook/xlsx/process-lock.ts';
+import { withRunLock } from '../workbook/xlsx/run-lock.ts';
 import { openXlsxStore } from '../workbook/xlsx/store.ts';
 import type { ProgressReporter } from './progress.ts';
 import { runWorkbook, type RunInput, type RunOutcome } from './run-workbook.ts';

@@ -6,7 +6,7 @@ import { archivesOf } from '../archive/rotation.ts';
 import { emlName } from '../notify/outbox-transport.ts';
 import { StoreError } from '../workbook/store.ts';
 import { plainText } from '../workbook/xlsx/clear-cells.ts';
-import { parseJsonLines, readIfThere, replaceFile } from '../workbook/xlsx/durable-file.ts';
+import { parseJsonLines, readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
 import { dubanFolder } from '../workbook/xlsx/identity.ts';
 import { readEveryRow } from '../workbook/xlsx/read-snapshot.ts';
 import { writtenFiles } from '../workbook/xlsx/written-sets.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { columnsOf, isLetter, locateChanges, type Change, type RenderedValue } from '#core';
 import type { ApplyResult } from '../store.ts';
-import { replaceFile } from './durable-file.ts';
+import { replaceFile } from '../memory/durable-file.ts';
 import { groundOf, sheetsBySnapshot } from './ground.ts';
 import { homeRegistryPath, readHomeRegistry } from './identity.ts';
 import { patchSheet } from './patch-sheet.ts';

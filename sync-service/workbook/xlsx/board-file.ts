@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { readIfThere, replaceFile } from './durable-file.ts';
+import { readIfThere, replaceFile } from '../memory/durable-file.ts';
 
 const NAME = '督办看板';
 const OWNER = /<meta name="duban-workbook" content="([^"]*)">/;

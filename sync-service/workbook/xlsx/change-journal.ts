@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Change } from '#core';
-import { appendJsonLine, readJsonLines, replaceFile } from './durable-file.ts';
+import { appendJsonLine, readJsonLines, replaceFile } from '../memory/durable-file.ts';
 import { dubanFolder, workbookFileName } from './identity.ts';
 
 /** Changes that wait because an editor holds the workbook open. */

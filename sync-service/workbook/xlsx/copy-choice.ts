@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { StoreError } from '../store.ts';
-import { appendJsonLine, readJsonLines, replaceFile } from './durable-file.ts';
+import { appendJsonLine, readJsonLines, replaceFile } from '../memory/durable-file.ts';
 import {
   dubanFolder, homeOf, homeRegistryPath, identityOfFile, isCopyOf, readHomeRegistry, workbookFileName, type WorkbookIdentity,
 } from './identity.ts';

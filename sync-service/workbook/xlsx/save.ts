@@ -6,9 +6,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { createInflateRaw, crc32 } from 'node:zlib';
 import { StoreError } from '../store.ts';
-import { syncFolder, writeAll } from './durable-file.ts';
+import { syncFolder, writeAll } from '../memory/durable-file.ts';
 import { dubanFolder } from './identity.ts';
-import { isRunning } from './process-lock.ts';
+import { isRunning } from '../memory/process-lock.ts';
 import { readZip, type ZipArchive, type ZipEntry } from './zip.ts';
 
 const KEPT_VERSIONS = 5;

@@ -8,8 +8,8 @@ import { openChangeJournal } from './change-journal.ts';
 import { memoryKey } from './copy-choice.ts';
 import { liveEditorLocks } from './editor-locks.ts';
 import { dubanFolder, workbookFileName } from './identity.ts';
-import { noteMishaps, readMishaps } from './mishap-memory.ts';
-import { withProcessLock } from './process-lock.ts';
+import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
+import { withProcessLock } from '../memory/process-lock.ts';
 import { fileStateOf, loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
 import { keepWritten, lostSets, type WrittenSet } from './written-sets.ts';
 
@@ -43,7 +43,7 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
       const result = owed.length > 0 ? await applyChanges(fresh, owed, { beforeRename: journal.noteSaving }) : null;
       if (result?.state === 'journaled') return false;
       if (result?.state === 'saved') keepWritten(path, keyOf(fresh), Date.now(), pending);
-      if (lost.length > 0 && result?.state === 'saved') noteMishaps(path, keyOf(fresh), [staleSave(lost[0]!, now)]);
+      if (lost.length > 0 && result?.state === 'saved') noteMishaps(dubanFolder(path), keyOf(fresh), [staleSave(lost[0]!, now)]);
       if (!journal.isEmpty()) journal.clear();
       return result?.state === 'saved';
     });
@@ -65,7 +65,7 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
     async read(options) {
       let workbook = await loadWorkbook(path);
       if (options !== undefined && await settle(workbook, options.settleAt)) workbook = await loadWorkbook(path);
-      const snapshot = { ...workbook.snapshot, mishaps: readMishaps(path, keyOf(workbook)) };
+      const snapshot = { ...workbook.snapshot, mishaps: readMishaps(dubanFolder(path), keyOf(workbook)) };
       loaded.set(snapshot, workbook);
       return snapshot;
     },
@@ -91,7 +91,7 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
     },
     noteMishaps(snapshot, mishaps) {
       const workbook = loaded.get(snapshot);
-      if (workbook !== undefined && mishaps.length > 0) noteMishaps(path, keyOf(workbook), mishaps);
+      if (workbook !== undefined && mishaps.length > 0) noteMishaps(dubanFolder(path), keyOf(workbook), mishaps);
     },
   };
 }

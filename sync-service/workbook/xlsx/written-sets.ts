@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { bindColumns, findSheet, isError, valueOf, type Change, type ColumnKey, type SheetKey, type WorkbookSnapshot } from '#core';
-import { replaceFile } from './durable-file.ts';
+import { replaceFile } from '../memory/durable-file.ts';
 import { dubanFolder } from './identity.ts';
 
 /** Hourly runs of two days: nobody keeps a workbook open for longer and then saves it. */

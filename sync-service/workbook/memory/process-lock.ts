@@ -1,24 +1,15 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
 import { readIfThere } from './durable-file.ts';
-import { dubanFolder, workbookFileName } from './identity.ts';
 
 /** Another machine's process can't be looked at; a save takes seconds, so its lock is dead after this long. */
 const FOREIGN_STALE_MS = 10 * 60 * 1000;
 const RETRY_MS = 50;
 
 interface Holder { readonly pid: number; readonly started: string; readonly host: string; readonly at: number }
-
-/**
- * Keeps a second run of one workbook out from reading to saving: two that plan from the same state would send the same
- * mails twice. As `withProcessLock`.
- */
-export function withRunLock<T>(workbookPath: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
-  return withProcessLock(join(dubanFolder(workbookPath), `${workbookFileName(workbookPath)}.run.lock`), patienceMs, work);
-}
 
 /**
  * Runs `work` while this process alone holds the lock file. The lock dies with its process: it names pid and start time
