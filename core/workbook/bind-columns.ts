@@ -61,7 +61,7 @@ export function bindColumns(snapshot: SheetSnapshot | undefined, key: SheetKey, 
     return null;
   }
   const contract = columnsOf(key);
-  const headerRow = findHeaderRow(snapshot, contract);
+  const headerRow = findHeaderRow(snapshot, key);
   if (headerRow === null) {
     issues.push(sheetIssue('header-missing', INDISPENSABLE.has(key) ? 'error' : 'hint', snapshot.name, null, '',
       `「${snapshot.name}」前 ${HEADER_SEARCH_ROWS} 行里没有找到表头:请恢复含「${contract.slice(0, 3).map((column) => column.header).join('、')}」等列名的表头行`));
@@ -84,7 +84,7 @@ function bind(snapshot: SheetSnapshot, header: RowSnapshot, key: SheetKey, issue
 
   // A program that moves cells but not names leaves anchors pointing at the neighbour: a header of the contract's own
   // words over another column proves it, a header in other words is a person's renaming.
-  const headers = new Map(contract.map((column) => [cleanHeader(column.header), column.key]));
+  const { headers } = wordsOf(key);
   const isStale = contract.some(({ key }) => {
     const place = anchoredPlace(snapshot, key);
     const named = place === undefined ? undefined : headers.get(headerAt(header, place));
@@ -123,10 +123,9 @@ function isRestorable(key: SheetKey, column: Column): boolean {
 }
 
 /** The row whose cells name most of the contract's columns, the first of equals; else the one that anchors point at. */
-function findHeaderRow(snapshot: SheetSnapshot, contract: readonly Column[]): number | null {
-  const names = new Map<string, string>();
-  for (const column of contract) for (const synonym of column.synonyms ?? []) names.set(cleanHeader(synonym), column.key);
-  for (const column of contract) names.set(cleanHeader(column.header), column.key);
+function findHeaderRow(snapshot: SheetSnapshot, sheet: SheetKey): number | null {
+  const contract = columnsOf(sheet);
+  const { names } = wordsOf(sheet);
   const end = Math.min(HEADER_SEARCH_ROWS, snapshot.rows.length);
   let best: number | null = null;
   let most = LEAST_HEADERS - 1;
@@ -142,6 +141,27 @@ function findHeaderRow(snapshot: SheetSnapshot, contract: readonly Column[]): nu
     }
   }
   return best ?? anchoredHeaderRow(snapshot, contract, end);
+}
+
+interface ContractWords {
+  /** Column key by header, as headers are compared. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** By header or synonym; a header wins. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const words = new Map<SheetKey, ContractWords>();
+
+/** The contract's words for a sheet's columns, cleaned once: a sheet is bound several times a run. */
+function wordsOf(sheet: SheetKey): ContractWords {
+  let known = words.get(sheet);
+  if (known === undefined) {
+    const contract = columnsOf(sheet);
+    const headers = new Map(contract.map((column) => [cleanHeader(column.header), column.key]));
+    const synonyms = contract.flatMap((column) => (column.synonyms ?? []).map((synonym) => [cleanHeader(synonym), column.key] as const));
+    words.set(sheet, known = { headers, names: new Map([...synonyms, ...headers]) });
+  }
+  return known;
 }
 
 /** Where every header was renamed: the first row with several different texts in the anchored columns. */

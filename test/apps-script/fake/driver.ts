@@ -46,11 +46,9 @@ export class Driver {
 
   /** A folder as it was built: every script in it, the last name first, since their order must not matter, and every page. */
   loadBundle(folder: string): void {
-    const names = readdirSync(folder).sort().reverse();
-    for (const name of names) {
-      if (name.endsWith('.html')) this.world.htmlFiles.set(name.slice(0, -'.html'.length), readFileSync(join(folder, name), 'utf8'));
-    }
-    this.#scripts = names.filter((name) => name.endsWith('.js')).map((name) => new vm.Script(readFileSync(join(folder, name), 'utf8'), { filename: join(folder, name) }));
+    const bundle = bundleIn(folder);
+    for (const [name, content] of bundle.pages) this.world.htmlFiles.set(name, content);
+    this.#scripts = bundle.scripts;
   }
 
   loadSource(source: string): void {
@@ -204,6 +202,27 @@ export class Driver {
     if (caller.entry === 'installable' || caller.entry === 'clock') world.triggers.spend(run.startedAt, record.milliseconds);
     return { record, value };
   }
+}
+
+interface Bundle {
+  readonly pages: ReadonlyMap<string, string>;
+  readonly scripts: readonly vm.Script[];
+}
+
+const bundles = new Map<string, Bundle>();
+
+/** Read and compiled once a process: a build doesn't change while the tests run, and each execution has a realm of its own. */
+function bundleIn(folder: string): Bundle {
+  let bundle = bundles.get(folder);
+  if (bundle === undefined) {
+    const names = readdirSync(folder).sort().reverse();
+    const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    bundles.set(folder, bundle = {
+      pages: new Map(names.filter((name) => name.endsWith('.html')).map((name) => [name.slice(0, -'.html'.length), text(name)])),
+      scripts: names.filter((name) => name.endsWith('.js')).map((name) => new vm.Script(text(name), { filename: join(folder, name) })),
+    });
+  }
+  return bundle;
 }
 
 function recordOf(run: Execution, failure: unknown): ExecutionRecord {
