@@ -93,10 +93,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 
   program.command('purge').argument('<WORKBOOK>', '工作簿', workbookArgument)
     .description('把一件事项从工作簿和程序保存的副本里清除:先预览,加 --yes 才清除').requiredOption('--item <事项编号>', '清除哪一件')
-    .option('--yes', '确认清除', false).option('--json', '输出 JSON', false).option(...NOW)
-    .action(async (file: string, options: { item: string; yes: boolean; json: boolean; now?: Moment }) => {
+    .option('--yes', '确认清除', false).option('--json', '输出 JSON', false).option('--config <FILE>', '配置文件(默认 duban.yaml):也查它写的备份处').option(...NOW)
+    .action(async (file: string, options: { item: string; yes: boolean; json: boolean; config?: string; now?: Moment }) => {
       const { purgeCommand } = await import('./commands/purge.ts');
-      status = await purgeCommand(file, { ...options, now: options.now ?? clock() });
+      status = await purgeCommand(file, { ...options, config: options.config ?? null, now: options.now ?? clock() });
     });
 
   program.command('verify').argument('<ARCHIVE>', '备份文件,或 s3://…').description('核对备份:每个字节,和流转记录的链')

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DEFAULT_PORT, DEFAULT_SCHEDULE, mailEnvironment, missingVariables, parseConfig, type ConfigProblem, type ServeConfig } from '../config/config.ts';
+import { backupPlace, DEFAULT_PORT, DEFAULT_SCHEDULE, mailEnvironment, missingVariables, parseConfig, type ConfigProblem, type ServeConfig } from '../config/config.ts';
 import { MailSettingsError, openMailTransport } from '../notify/open-transport.ts';
 import { CommandError } from './command-error.ts';
 
@@ -30,6 +30,15 @@ export function loadConfig(asked: string | null): LoadedConfig {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^(?!~\$|\.).*\.xlsx$/i.test(name)).sort() : [];
   if (names.length === 0) throw new CommandError(2, `没有可巡检的工作簿:这里没有 ${DEFAULT_FILE},${folder} 下也没有 .xlsx。请写一份 ${DEFAULT_FILE}(写法见 docs/operate.md),或先用 npm start 建样例`);
   return { config: { workbooks: names.map((name) => ({ path: join(folder, name), schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port: DEFAULT_PORT }, folder };
+}
+
+/** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */
+export function backupPlacesOf(file: string, asked: string | null): string[] {
+  const own = [...new Set([file, realpathSync(file)].map((path) => backupPlace(path, null)))];
+  if (asked === null && !existsSync(resolve(DEFAULT_FILE))) return own;
+  const { workbooks, backups } = loadConfig(asked).config;
+  const isServed = workbooks.some(({ path }) => existsSync(path) && realpathSync(path) === realpathSync(file));
+  return backups === null || !isServed ? own : [...new Set([...own, backupPlace(file, backups.to)])];
 }
 
 /** What in the environment doesn't fit the configuration; empty where mail can be opened. */

@@ -5,7 +5,7 @@ import { POLICIES } from '#templates';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { StoreError } from '../workbook/store.ts';
 import { applyChanges } from '../workbook/xlsx/apply-changes.ts';
-import { clearedWorkbook, partsNaming } from '../workbook/xlsx/clear-cells.ts';
+import { clearedWorkbook, partsNaming, rowsBySheet, type ClearedWorkbook } from '../workbook/xlsx/clear-cells.ts';
 import { memoryKey } from '../workbook/xlsx/copy-choice.ts';
 import { liveEditorLocks } from '../workbook/xlsx/editor-locks.ts';
 import { dubanFolder, workbookFileName } from '../workbook/xlsx/identity.ts';
@@ -13,14 +13,15 @@ import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
 import { withProcessLock } from '../workbook/memory/process-lock.ts';
 import { withRunLock } from '../workbook/xlsx/run-lock.ts';
 import { fileStateOf, loadWholeWorkbook, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
+import { removableRows, type RemovableRows } from '../workbook/xlsx/remove-rows.ts';
 import { openXlsxStore } from '../workbook/xlsx/store.ts';
 import { backupsHolding, boardsHolding, journalsHolding, mailsOf, reportsHolding, versionsHolding, type Holding, type Sought } from './side-files.ts';
 
 /** What goes, or went, and what stays. */
 export interface PurgeOutcome {
   readonly itemId: string;
-  /** Rows made blank, and cells of other rows changed, by sheet. */
-  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly cells: number }[];
+  /** Rows taken out, rows that could only be made blank, and cells of other rows changed, by sheet. */
+  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly blank: number; readonly cells: number }[];
   readonly files: readonly Pick<Holding, 'file' | 'how'>[];
   /** Sealed archives that still hold it. */
   readonly backups: readonly string[];
@@ -31,15 +32,24 @@ export interface PurgeOutcome {
 }
 
 const LOCK_PATIENCE_MS = 60_000;
+const NO_ROWS: RemovableRows = { removable: new Map(), blank: new Map(), reasons: [] };
+
+/** What to purge, and where backups are looked through. */
+export interface PurgeRequest {
+  readonly itemId: string;
+  readonly now: Moment;
+  readonly backupPlaces: readonly string[];
+}
 
 /** What `purgeItem` would do; writes nothing. null where nothing that the program keeps names the item. */
-export function previewPurge(file: string, itemId: string, now: Moment): PurgeOutcome | null {
+export function previewPurge(file: string, request: PurgeRequest): PurgeOutcome | null {
   const path = realpathSync(file);
   const workbook = loadWholeWorkbook(path);
-  const plan = planOf(workbook, itemId, now);
-  const sought = soughtOf(workbook, plan, itemId, now);
+  const plan = planOf(workbook, request.itemId, request.now);
+  const sought = soughtOf(workbook, plan, request);
   const holdings = holdingsOf(sought, plan);
-  const outcome = outcomeOf(sought, plan, holdings, leftIn(workbook, sought), mailsListing(sought, plan));
+  const removal = plan === null ? NO_ROWS : removableRows(workbook, rowsBySheet(plan.sheets));
+  const outcome = outcomeOf(sought, plan, removal, holdings, leftIn(workbook, sought), mailsListing(sought, plan));
   return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
 }
 
@@ -48,35 +58,37 @@ export function previewPurge(file: string, itemId: string, now: Moment): PurgeOu
  * machine; refused while an editor has the workbook open, whose save would bring all back. What a cut leaves over, the same
  * command takes away.
  */
-export async function purgeItem(file: string, itemId: string, now: Moment): Promise<PurgeOutcome | null> {
+export async function purgeItem(file: string, request: PurgeRequest): Promise<PurgeOutcome | null> {
+  const { itemId, now } = request;
   const path = realpathSync(file);
   return withRunLock(path, LOCK_PATIENCE_MS, async () => {
     refuseWhileOpen(path);
     await openXlsxStore(path).read({ settleAt: now });
     const workbook = loadWholeWorkbook(path);
     const plan = planOf(workbook, itemId, now);
-    const sought = soughtOf(workbook, plan, itemId, now);
-    const kept = plan === null ? [] : await withProcessLock(join(dubanFolder(path), `${workbookFileName(path)}.lock`), LOCK_PATIENCE_MS, () => save(workbook, plan));
+    const sought = soughtOf(workbook, plan, request);
+    const { kept, removal } = plan === null ? { kept: [], removal: NO_ROWS } : await withProcessLock(join(dubanFolder(path), `${workbookFileName(path)}.lock`), LOCK_PATIENCE_MS, () => save(workbook, plan));
     // After the save: it keeps the version before it.
     const holdings = holdingsOf(sought, plan);
     const listing = mailsListing(sought, plan);
     for (const holding of holdings) holding.apply();
     const after = loadWholeWorkbook(path);
     const left = [...kept, ...(planOf(after, itemId, now)?.sheets ?? []).map(({ name }) => `「${name}」里仍有本事项:请在表格里删去后再运行一次`), ...leftIn(after, sought)];
-    const outcome = outcomeOf(sought, plan, holdings, left, listing);
+    const outcome = outcomeOf(sought, plan, removal, holdings, left, listing);
     return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
   });
 }
 
-async function save(workbook: LoadedWorkbook, plan: PurgePlan): Promise<readonly string[]> {
+/** Saves the workbook without the item; answers what had to stay, and which rows are gone or blank. */
+async function save(workbook: LoadedWorkbook, plan: PurgePlan): Promise<Pick<ClearedWorkbook, 'kept' | 'removal'>> {
   const { path, file } = workbook;
-  const { bytes, kept } = await clearedWorkbook(workbook, plan.sheets);
+  const { bytes, kept, removal } = await clearedWorkbook(workbook, plan.sheets);
   const { state } = await applyChanges(loadWholeWorkbook(path, bytes), plan.changes, { beforeRename: () => {
     if (fileStateOf(path, file).sha256 !== file.sha256) throw new StoreError('changed-meanwhile', '工作簿刚被人保存过,没有清除:请再运行一次');
     refuseWhileOpen(path);
   } });
   if (state !== 'saved') throw new StoreError('no-permission', '工作簿正被别的程序打开,没有清除:请先关闭');
-  return kept;
+  return { kept, removal };
 }
 
 function planOf({ snapshot, path }: LoadedWorkbook, itemId: string, now: Moment): PurgePlan | null {
@@ -85,8 +97,8 @@ function planOf({ snapshot, path }: LoadedWorkbook, itemId: string, now: Moment)
   return planPurge(snapshot, workbook, itemId, now);
 }
 
-function soughtOf({ path, identity, role }: LoadedWorkbook, plan: PurgePlan | null, itemId: string, now: Moment): Sought {
-  return { path, memory: memoryKey(identity, role, path), itemId, mention: plan?.mention ?? mentionOf(itemId, []), now };
+function soughtOf({ path, identity, role }: LoadedWorkbook, plan: PurgePlan | null, { itemId, now, backupPlaces }: PurgeRequest): Sought {
+  return { path, memory: memoryKey(identity, role, path), itemId, mention: plan?.mention ?? mentionOf(itemId, []), now, backupPlaces };
 }
 
 function holdingsOf(sought: Sought, plan: PurgePlan | null): Holding[] {
@@ -107,13 +119,16 @@ function leftIn({ zip, sheets, parts }: LoadedWorkbook, { mention }: Sought): st
   return partsNaming(zip, known, mention).map((part) => `工作簿的部件 ${part} 里仍有本事项(${/pivot/i.test(part) ? '数据透视表的缓存:请刷新透视表后保存' : /chart/i.test(part) ? '图表的缓存:请打开工作簿另存一次' : '批注、图形或文本框:请在表格里删去'})`);
 }
 
-function outcomeOf(sought: Sought, plan: PurgePlan | null, holdings: readonly Holding[], left: readonly string[], listing: readonly string[]): PurgeOutcome {
+function outcomeOf(sought: Sought, plan: PurgePlan | null, { blank, reasons }: RemovableRows, holdings: readonly Holding[], left: readonly string[], listing: readonly string[]): PurgeOutcome {
   const reports = reportsHolding(sought).map((file) => `${file} 里有本事项:请删除,需要的用 duban report 重出`);
   return {
     itemId: sought.itemId,
-    sheets: (plan?.sheets ?? []).map(({ name, rows, cells }) => ({ name, rows: rows.length, cells: cells.length })),
+    sheets: (plan?.sheets ?? []).map(({ name, rows, cells }) => {
+      const left = blank.get(name)?.size ?? 0;
+      return { name, rows: rows.length - left, blank: left, cells: cells.length };
+    }),
     files: holdings.map(({ file, how }) => ({ file, how })),
-    backups: backupsHolding(sought), unreached: [...left, ...reports], notes: [...plan?.notes ?? [], ...listing],
+    backups: backupsHolding(sought), unreached: [...left, ...reports], notes: [...plan?.notes ?? [], ...reasons, ...listing],
   };
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { parseWorkbook, planPurge, type Mention, type Moment } from '#core';
 import { POLICIES } from '#templates';
 import { archivesOf } from '../archive/rotation.ts';
+import { isS3Url } from '../archive/places/s3.ts';
 import { emlName } from '../notify/outbox-transport.ts';
 import { StoreError } from '../workbook/store.ts';
 import { plainText } from '../workbook/xlsx/clear-cells.ts';
@@ -20,6 +21,8 @@ export interface Sought {
   readonly itemId: string;
   readonly mention: Mention;
   readonly now: Moment;
+  /** Where backups may lie: absolute folders, and `s3://` places, which are not looked through. */
+  readonly backupPlaces: readonly string[];
 }
 
 /** One file that holds the item, and how it is freed of it. */
@@ -62,10 +65,11 @@ export function boardsHolding(sought: Sought): Holding[] {
     .map((file) => deletion(sought, join(folder, file)));
 }
 
-/** Backups in the folder beside the workbook that hold the item; they are sealed and stay. */
+/** Backups that hold the item, named from the workbook's folder where they lie in it; they are sealed and stay. */
 export function backupsHolding(sought: Sought): string[] {
-  const folder = join(dirname(sought.path), 'backups');
-  return archivesOf(basename(sought.path), namesIn(folder)).filter((file) => holds(join(folder, file), sought)).map((file) => join('backups', file));
+  return sought.backupPlaces.flatMap((place) => (isS3Url(place) ? [`${place} 里的备份(没有逐份查看)`]
+    : archivesOf(basename(sought.path), namesIn(place)).map((file) => join(place, file)).filter((file) => holds(file, sought))))
+    .map((file) => (file.startsWith(`${dirname(sought.path)}${sep}`) ? relative(sought, file) : file));
 }
 
 /** Documents that `duban report` wrote and that hold the item. */

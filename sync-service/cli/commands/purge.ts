@@ -1,24 +1,28 @@
 import type { Moment } from '#core';
 import { previewPurge, purgeItem, type PurgeOutcome } from '../../purge/purge-item.ts';
 import { CommandError } from '../command-error.ts';
+import { backupPlacesOf } from '../serve-config.ts';
 import { requireLive } from '../workbook-files.ts';
 
 export interface PurgeOptions {
   readonly item: string;
   readonly yes: boolean;
   readonly json: boolean;
+  /** The configuration that says where backups lie; null: duban.yaml here, where there is one. */
+  readonly config: string | null;
   readonly now: Moment;
 }
 
 /** What no program can call back. */
-const BEYOND = '程序够不到的:已发出的邮件、放在别的文件夹的备份、各人自己另存的副本、网盘的历史版本、打印件,以及「附件」指向的文件;谁还开着旧的工作簿再保存,事项会回来,请过一天再运行一次核对';
+const BEYOND = '程序够不到的:已发出的邮件、放在别处的备份、各人自己另存的副本、网盘的历史版本、打印件,以及「附件」指向的文件;谁还开着旧的工作簿再保存,事项会回来,请过一天再运行一次核对';
 
 /** `duban purge`: without --yes what would go, with --yes it is gone. Exit status 3 where something still holds the item. */
 export async function purgeCommand(file: string, options: PurgeOptions): Promise<number> {
   requireLive(file);
   const itemId = options.item.trim();
   if (itemId === '') throw new CommandError(2, '--item 要写事项编号,如 --item DB-2026-001');
-  const outcome = options.yes ? await purgeItem(file, itemId, options.now) : previewPurge(file, itemId, options.now);
+  const request = { itemId, now: options.now, backupPlaces: backupPlacesOf(file, options.config) };
+  const outcome = options.yes ? await purgeItem(file, request) : previewPurge(file, request);
   if (outcome === null) throw new CommandError(1, `没有找到事项 ${itemId}:工作簿和程序保存的副本里都没有提到它。请核对编号`);
   if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, purged: options.yes, beyond: BEYOND })}\n`);
   else process.stdout.write(`${describe(outcome, options.yes)}\n`);
@@ -28,8 +32,8 @@ export async function purgeCommand(file: string, options: PurgeOptions): Promise
 function describe({ itemId, sheets, files, backups, unreached, notes }: PurgeOutcome, isDone: boolean): string {
   const done = isDone ? '已' : '将';
   const lines = [isDone ? `已清除事项 ${itemId}` : `清除事项 ${itemId}(预览,没有改动):`];
-  for (const { name, rows, cells } of sheets) {
-    const parts = [rows === 0 ? '' : `${done}清空 ${rows} 行`, cells === 0 ? '' : `${done}抹去 ${cells} 格`].filter((part) => part !== '');
+  for (const { name, rows, blank, cells } of sheets) {
+    const parts = [rows === 0 ? '' : `${done}删去 ${rows} 行`, blank === 0 ? '' : `${done}清空 ${blank} 行`, cells === 0 ? '' : `${done}抹去 ${cells} 格`].filter((part) => part !== '');
     lines.push(`  ${name}:${parts.join(',')}`);
   }
   for (const { file, how } of files) lines.push(`  ${file}:${how === 'delete' ? `${done}删除` : `${done}抹去其中的记录`}`);
@@ -37,6 +41,6 @@ function describe({ itemId, sheets, files, backups, unreached, notes }: PurgeOut
   for (const left of unreached) lines.push(`仍留有 ${left}`);
   for (const backup of backups) lines.push(`仍留有 ${backup}:备份有封印不能改,请删除,再用 duban backup 重做一份;须留存的请按规定封存`);
   lines.push(BEYOND);
-  lines.push(isDone ? '流转记录已记下清除的编号和时间,链仍可核对;留下的空白行可以自行删除' : '确认无误后加 --yes 清除,清除后不能恢复');
+  lines.push(isDone ? '流转记录已记下清除的编号和时间,链仍可核对;上面说的行号是清除前的' : '确认无误后加 --yes 清除,清除后不能恢复');
   return lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { columnsOf, isLetter, type ClearedSheet, type Mention, type RenderedValu
 import { columnLetters } from './cell-address.ts';
 import { patchSheet } from './patch-sheet.ts';
 import type { LoadedSheet, LoadedWorkbook } from './read-snapshot.ts';
+import { removableRows, withoutRows, withParts, type RemovableRows } from './remove-rows.ts';
 import type { ScannedSheet } from './sheet-scan.ts';
 import { scanSheet } from './sheet-scan.ts';
 import { NO_STRINGS } from './shared-strings.ts';
@@ -16,29 +17,38 @@ export interface ClearedWorkbook {
   readonly bytes: Buffer;
   /** Cells that had to stay: merged with rows of others. */
   readonly kept: readonly string[];
+  /** Which rows are gone, and which could only be made blank. */
+  readonly removal: RemovableRows;
 }
 
 /**
- * Takes rows and words out of a workbook's bytes: cells become blank and keep their looks, comments of blank rows lose their
- * text, and texts that no cell shows any more leave the shared strings. Needs a workbook that was loaded whole.
+ * Takes rows and words out of a workbook's bytes: rows go for good and what names others by their place follows; where
+ * something can't follow, its rows become blank and keep their looks. Comments of blank rows lose their text, and texts that
+ * no cell shows any more leave the shared strings. Needs a workbook that was loaded whole.
  */
 export async function clearedWorkbook(workbook: LoadedWorkbook, sheets: readonly ClearedSheet[]): Promise<ClearedWorkbook> {
   const { zip } = workbook;
-  const parts = new Map<string, Buffer>();
+  const removal = removableRows(workbook, rowsBySheet(sheets));
+  const parts = new Map<string, Buffer | null>();
   const kept: string[] = [];
   for (const cleared of sheets) {
     const sheet = workbook.sheets.find(({ snapshot }) => snapshot.name === cleared.name)!;
-    const rows = new Set(cleared.rows.map(Number));
-    const blank = blankRows(sheet, rows, kept);
-    parts.set(sheet.part, withTexts(workbook, sheet, blank, cleared));
+    const rows = removal.blank.get(cleared.name) ?? new Set<number>();
+    parts.set(sheet.part, withTexts(workbook, sheet, blankRows(sheet, rows, kept), cleared));
     for (const [part, xml] of clearedComments(zip, sheet.part, rows)) parts.set(part, xml);
   }
+  for (const [part, xml] of withoutRows(withParts(workbook, parts), removal.removable)) parts.set(part, xml);
   const { sharedStringsPart } = workbook.parts;
   if (sharedStringsPart !== null) {
     const used = usedStrings(workbook.sheets.map(({ part, xml }) => parts.get(part) ?? xml));
     parts.set(sharedStringsPart, withoutUnused(zip.read(sharedStringsPart)!, used));
   }
-  return { bytes: Buffer.concat(await writeZip(zip, parts)), kept };
+  return { bytes: Buffer.concat(await writeZip(zip, parts)), kept, removal };
+}
+
+/** Row numbers to take out, by sheet name. */
+export function rowsBySheet(sheets: readonly ClearedSheet[]): Map<string, Set<number>> {
+  return new Map(sheets.map(({ name, rows }) => [name, new Set(rows.map(Number))]));
 }
 
 /** Parts other than sheets that still name an item or hold its title: caches of pivots and charts, drawings, comments. */
