@@ -1,6 +1,6 @@
 import type { Area } from './area.ts';
 import { NotFaked } from './exception.ts';
-import type { Execution } from './execution.ts';
+import type { Writing } from './advanced-requests.ts';
 import type { SheetModel, StyleName, Styles } from './sheet-model.ts';
 import type { Stored } from './stored-cell.ts';
 import type { ValidationRule } from './validation-rule.ts';
@@ -30,7 +30,7 @@ export function fieldPaths(mask: string): string[] {
 }
 
 /** Gives cells what the mask names; what it names and the cell lacks is cleared, as the API does. */
-export function paintCell(run: Execution, sheet: SheetModel, area: Area, cell: CellData, paths: readonly string[]): void {
+export function paintCell(run: Writing, sheet: SheetModel, area: Area, cell: CellData, paths: readonly string[]): void {
   for (const path of paths) {
     if (path === 'userEnteredValue') writeValue(run, sheet, area, cell);
     else if (path === 'note') sheet.styles.note.set(area, cell.note === '' ? undefined : cell.note);
@@ -41,7 +41,7 @@ export function paintCell(run: Execution, sheet: SheetModel, area: Area, cell: C
   }
 }
 
-function writeValue(run: Execution, sheet: SheetModel, area: Area, { userEnteredValue: value = {} }: CellData): void {
+function writeValue(run: Writing, sheet: SheetModel, area: Area, { userEnteredValue: value = {} }: CellData): void {
   const plain: Stored = value.numberValue ?? value.boolValue ?? (value.stringValue === '' ? null : value.stringValue) ?? null;
   const stored = value.formulaValue === undefined ? plain : run.world.book.formula(value.formulaValue);
   for (let row = area.row; row < area.row + area.rows; row++) for (let column = area.column; column < area.column + area.columns; column++) sheet.write(row, column, stored);

@@ -4,9 +4,9 @@ import type { Area } from './area.ts';
 import { addMetadata } from './developer-metadata.ts';
 import { ENUMS } from './enums.ts';
 import { NotFaked } from './exception.ts';
-import type { Execution } from './execution.ts';
 import { addProtection, mayEdit, PROTECTED_MESSAGE } from './protection.ts';
 import type { SheetModel } from './sheet-model.ts';
+import type { WorkbookModel } from './workbook-model.ts';
 
 type Schema<K extends keyof Request> = NonNullable<Request[K]>;
 type Request = GoogleAppsScript.Sheets.Schema.Request;
@@ -17,11 +17,18 @@ type Handlers = { readonly [K in keyof Request]?: (context: Context, request: Sc
 
 const METHOD = 'spreadsheets.batchUpdate';
 
+/** On what and for whom requests are carried out: an execution of a script, or a caller of the HTTP double. */
+export interface Writing {
+  readonly world: { readonly book: WorkbookModel };
+  readonly caller: { readonly effectiveUser: string };
+  charge(name: string, units: number): void;
+}
+
 /** One request of a batch: where errors point to. */
 class Context {
-  readonly run: Execution;
+  readonly run: Writing;
   readonly where: string;
-  constructor(run: Execution, where: string) {
+  constructor(run: Writing, where: string) {
     this.run = run;
     this.where = where;
   }
@@ -152,19 +159,63 @@ const HANDLERS: Handlers = {
     }
     return {};
   },
+  updateDeveloperMetadata(context, { dataFilters = [], developerMetadata = {}, fields = '' }) {
+    const lookups = dataFilters.map(({ developerMetadataLookup: lookup = {}, ...rest }) => {
+      if (Object.keys(rest).length > 0 || lookup.locationType !== 'SPREADSHEET') throw new NotFaked(`updateDeveloperMetadata by ${JSON.stringify(dataFilters)}`);
+      return lookup.metadataKey;
+    });
+    if (fields !== 'metadataValue') throw new NotFaked(`updateDeveloperMetadata ${fields}`);
+    const found = context.run.world.book.metadata.filter(({ key, type }) => type === ENUMS.DeveloperMetadataLocationType.SPREADSHEET && lookups.includes(key));
+    if (found.length === 0) throw context.error('No developer metadata matches the data filters.');
+    for (const entry of found) entry.value = developerMetadata.metadataValue ?? null;
+    return {};
+  },
 };
 
-/** Kinds and sheets are checked before anything is done; a later refusal would still leave the earlier requests done. */
-export function applyRequests(run: Execution, requests: readonly Request[]): Response[] {
+/** All or nothing: everything that Google may refuse is looked for before anything is done. */
+export function applyRequests(run: Writing, requests: readonly Request[]): Response[] {
+  const sizes = new Map(run.world.book.sheets.map((sheet) => [sheet.id, { rows: sheet.maxRows, columns: sheet.maxColumns }]));
   const steps = requests.map((request, index) => {
     const [kind, ...others] = Object.keys(request) as (keyof Request)[];
     if (kind === undefined || others.length > 0) throw apiError(METHOD, `Invalid requests[${index}]: must specify exactly one request`);
     const handler = HANDLERS[kind] as ((context: Context, request: unknown) => Response) | undefined;
     if (handler === undefined) throw new NotFaked(`Sheets.Spreadsheets.batchUpdate ${kind}`);
     const context = new Context(run, `requests[${index}].${kind}`);
-    const body = request[kind] as { sheetId?: number; range?: { sheetId?: number }; start?: { sheetId?: number } };
-    context.sheet(body.sheetId ?? body.range?.sheetId ?? body.start?.sheetId ?? run.world.book.sheets[0]!.id);
+    const body = request[kind] as Body;
+    const id = body.sheetId ?? body.range?.sheetId ?? body.start?.sheetId ?? body.properties?.sheetId;
+    if (id !== undefined) context.sheet(id);
+    checkSize(context, kind, body, sizes.get(id ?? run.world.book.sheets[0]!.id)!);
     return () => handler(context, body);
   });
   return steps.map((step) => step());
+}
+
+interface Body {
+  readonly sheetId?: number;
+  readonly range?: GridRange & DimensionRange;
+  readonly start?: { readonly sheetId?: number; readonly rowIndex?: number; readonly columnIndex?: number };
+  readonly properties?: { readonly sheetId?: number };
+  readonly rows?: readonly { readonly values?: readonly unknown[] }[];
+  readonly dimension?: string;
+  readonly length?: number;
+}
+
+/** Follows how requests change a grid's size, and refuses the one that would lie beyond it. */
+function checkSize(context: Context, kind: keyof Request, { range, start, rows = [], dimension, length = 0 }: Body, size: { rows: number; columns: number }): void {
+  const beyond = (row: number, column: number): void => {
+    if (row > size.rows || column > size.columns) throw context.error('Range exceeds grid limits.');
+  };
+  const lines = (name: string | undefined): 'rows' | 'columns' => (name === 'COLUMNS' ? 'columns' : 'rows');
+  const span = (range?.endIndex ?? 0) - (range?.startIndex ?? 0);
+  switch (kind) {
+    case 'appendDimension': size[lines(dimension)] += length; break;
+    case 'insertDimension':
+      if ((range?.startIndex ?? 0) > size[lines(range?.dimension)]) throw context.error('Range exceeds grid limits.');
+      size[lines(range?.dimension)] += span;
+      break;
+    case 'deleteDimension': size[lines(range?.dimension)] -= span; break;
+    default:
+      if (start !== undefined) beyond((start.rowIndex ?? 0) + rows.length, (start.columnIndex ?? 0) + Math.max(0, ...rows.map(({ values = [] }) => values.length)));
+      else beyond(range?.endRowIndex ?? 0, range?.endColumnIndex ?? 0);
+  }
 }

@@ -1,0 +1,42 @@
+import type { WorkbookSnapshot } from '#core';
+import { StoreError, type WorkbookStore } from '../store.ts';
+import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { SheetsApi } from './client.ts';
+import { loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
+
+/** The one zone in which the program keeps its days. */
+export const TIME_ZONE = 'Asia/Shanghai';
+
+/**
+ * The store of one Google spreadsheet. `folder` is where this machine keeps what belongs to it. `read` and `apply` throw a
+ * StoreError with a sentence for people.
+ */
+export function openGoogleStore(api: SheetsApi, spreadsheetId: string, folder: string): WorkbookStore {
+  const loaded = new WeakMap<WorkbookSnapshot, LoadedWorkbook>();
+  return {
+    location: `gsheet:${spreadsheetId}`,
+    // Nothing is owed from earlier runs: no editor holds a spreadsheet, and nobody saves an old one over it.
+    async read() {
+      const workbook = await loadWorkbook(api, spreadsheetId);
+      requireUsable(workbook);
+      const snapshot = { ...workbook.snapshot, mishaps: readMishaps(folder, spreadsheetId) };
+      loaded.set(snapshot, workbook);
+      return snapshot;
+    },
+    async apply(snapshot, changes) {
+      const workbook = loaded.get(snapshot);
+      if (workbook === undefined) throw new StoreError('changed-meanwhile', '谷歌表格在计划期间重新读取过:程序会重新计划');
+      return changes.length === 0 ? { written: 0, conflicts: [], state: 'unchanged' } : applyChanges(api, workbook, changes);
+    },
+    noteMishaps(_snapshot, mishaps) {
+      noteMishaps(folder, spreadsheetId, mishaps);
+    },
+  };
+}
+
+/** A spreadsheet in another zone would show every written day as its neighbour. */
+function requireUsable({ structure, spreadsheetId }: LoadedWorkbook): void {
+  if (structure.home === null) throw new StoreError('not-set-up', `谷歌表格「${structure.title}」还没有初始化:请运行 duban init gsheet:${spreadsheetId} --policy 制度,或在表格里点菜单「督办 → 初始化/修复」`);
+  if (structure.timeZone !== TIME_ZONE) throw new StoreError('time-zone', `谷歌表格「${structure.title}」的时区是 ${structure.timeZone},督办按北京时间计算:请在「文件 → 设置」里把时区改为(GMT+08:00)上海`);
+}

@@ -1,0 +1,33 @@
+import { afterAll, expect, it } from 'vitest';
+import { moment, parseWorkbook } from '#core';
+import { POLICIES } from '#policies';
+import { openSheetsApi } from '../../sync-service/workbook/google-sheets/client.ts';
+import { readCredentials } from '../../sync-service/workbook/google-sheets/credentials.ts';
+import { openGoogleStore } from '../../sync-service/workbook/google-sheets/store.ts';
+import { planRun } from '#core';
+import { office, addRows } from '../apps-script/office.ts';
+import { GoogleDouble } from './google-double.ts';
+import { serviceAccountFile } from './tokens.ts';
+
+const double = new GoogleDouble();
+afterAll(() => double.close());
+it('smoke', async () => {
+  const root = await double.listen();
+  const sim = office('tax');
+  sim.world.book.editors.add('duban@example.iam.gserviceaccount.com');
+  double.hold(sim.world.book);
+  addRows(sim, 'items', [{ title: '甲', leadUnit: '征管科', form: '一般', category: '局领导交办', deadlineSet: 46100 }]);
+  const api = openSheetsApi({ credentials: readCredentials('X', JSON.stringify(serviceAccountFile('duban@example.iam.gserviceaccount.com'))), root, perMinute: 60, firstWaitMs: 5 });
+  const store = openGoogleStore(api, 'fake-spreadsheet', '/tmp/sheets-smoke');
+  const t0 = performance.now();
+  const snapshot = await store.read();
+  const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
+  console.log(issues.slice(0, 5), performance.now() - t0, api.calls());
+  const plan = planRun(workbook!, moment('2026-03-02 09:00'), new Map(), 'at-once');
+  console.log(plan.changes.length);
+  const applied = await store.apply(snapshot, plan.changes);
+  console.log(applied, api.calls(), performance.now() - t0);
+  const again = await store.read();
+  const second = planRun(parseWorkbook(again, POLICIES).workbook!, moment('2026-03-02 09:00'), new Map(), 'at-once');
+  expect(second.changes).toEqual([]);
+});
