@@ -1,15 +1,13 @@
 import { sheets, type sheets_v4 } from '@googleapis/sheets';
 import pRetry from 'p-retry';
-import pThrottle from 'p-throttle';
 import { failureOf, isOutcomeUnknown, isRefusedForNow, storeErrorOf, type ApiFailure } from './api-errors.ts';
 import { accountOf, authOf, type GoogleCredentials } from './credentials.ts';
+import { paceOf } from './pace.ts';
 
 type Spreadsheet = sheets_v4.Schema$Spreadsheet;
 type BatchUpdate = sheets_v4.Schema$BatchUpdateSpreadsheetRequest;
 type BatchUpdated = sheets_v4.Schema$BatchUpdateSpreadsheetResponse;
 
-/** Google's quota of reads, and of writes, for one user of a project: a service account is one user. */
-export const CALLS_PER_MINUTE = 60;
 /** Google ends a request of its own after three minutes. */
 const TIMEOUT_MS = 190_000;
 
@@ -17,7 +15,7 @@ export interface GoogleAccess {
   readonly credentials: GoogleCredentials;
   /** In place of Google's own addresses; null: Google. */
   readonly root: string | null;
-  /** Reads, and writes, a minute; for all spreadsheets of the process. */
+  /** Reads, and writes, a minute; for all spreadsheets of the process. Google's quota is 60 for one user of a project, and a service account is one user. */
   readonly perMinute: number;
   /** The first wait after a refusal; it doubles, with a random part, up to a minute. */
   readonly firstWaitMs: number;
@@ -58,11 +56,7 @@ export function openSheetsApi({ credentials, root, perMinute, firstWaitMs }: Goo
   const { spreadsheets } = sheets({ version: 'v4', auth: authOf(credentials, root), ...(root === null ? {} : { rootUrl: root }) });
   // Repeated here, where each try is counted and held to the quota, not by the client.
   const options = { retry: false, timeout: TIMEOUT_MS };
-  const throttle = (): (<T>(send: () => Promise<T>) => Promise<T>) => {
-    const throttled = pThrottle({ limit: perMinute, interval: 60_000, strict: true })((send: () => Promise<unknown>) => send());
-    return <T>(send: () => Promise<T>) => throttled(send) as Promise<T>;
-  };
-  const [paceReads, paceWrites] = [throttle(), throttle()];
+  const [paceReads, paceWrites] = [paceOf(perMinute), paceOf(perMinute)];
   let reads = 0;
   let writes = 0;
 

@@ -41,8 +41,8 @@ export function readCredentials(variable: string, value: string | undefined): Go
 /** Signs in with credentials. `root` stands in for Google's own addresses, for offices that reach Google by a relay. */
 export function authOf(credentials: GoogleCredentials, root: string | null): GoogleAuth {
   const client = credentials.type === 'service_account'
-    ? new auth.JWT({ email: credentials.client_email, key: credentials.private_key, scopes: [SCOPE], ...(credentials.private_key_id === undefined ? {} : { keyId: credentials.private_key_id }) })
-    : new auth.OAuth2({ clientId: credentials.client_id, clientSecret: credentials.client_secret });
+    ? new auth.JWT({ email: credentials.client_email, key: credentials.private_key, scopes: [SCOPE], forceRefreshOnFailure: true, ...(credentials.private_key_id === undefined ? {} : { keyId: credentials.private_key_id }) })
+    : new auth.OAuth2({ clientId: credentials.client_id, clientSecret: credentials.client_secret, forceRefreshOnFailure: true });
   if (credentials.type === 'authorized_user') client.setCredentials({ refresh_token: credentials.refresh_token });
   if (root !== null) {
     client.transporter.interceptors.request.add({ resolved: (config) => {
