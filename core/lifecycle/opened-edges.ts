@@ -74,7 +74,7 @@ function followClaim(request: RequestState, status: Status, follow: (to: Status,
   if (request.nextStep === TO_COMPLETE) return;
   if (request.outcome === '审批中') follow('协调中', request);
   else if (request.outcome === '已批准' && request.row.cells.type === '非职责退回') follow('待分办', request);
-  else if (request.outcome !== '不予受理' && status === '协调中') follow('办理中', request);
+  else if (status === '协调中') follow('办理中', request);
 }
 
 const REVIEW_STEPS: readonly Status[] = ['待审核', '分管领导审核', '总经理批示'];
@@ -89,9 +89,10 @@ function followCompletion(request: RequestState, statusNow: () => Status, follow
   if (status === '办理中' || status === '已退办') {
     if (!request.fresh || !follow('待审核', request)) return;
   }
-  if (!request.advanced || !REVIEW_STEPS.includes(statusNow())) return;
+  if (!request.advanced) return;
+  // The level that approves closes it: its own step is the one before.
   const reached = request.outcome === '已批准' ? request.passed - 1 : request.passed;
-  for (let step = REVIEW_STEPS.indexOf(statusNow()) + 1; step <= reached && step < REVIEW_STEPS.length; step += 1) {
+  for (let step = REVIEW_STEPS.indexOf(statusNow()) + 1; step <= reached; step += 1) {
     if (!follow(REVIEW_STEPS[step]!, request)) return;
   }
   if (request.outcome === '已批准') follow('已办结', request);
