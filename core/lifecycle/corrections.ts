@@ -41,8 +41,8 @@ export function correctionFault(workbook: Workbook, cells: CellsOf<'requests'>):
 
 /** The approved corrections of one thing, the one decided last at the end. */
 export function corrections(requests: readonly RequestState[], thing: CorrectedThing): readonly RequestState[] {
-  const found = requests.filter(({ outcome, row }) => outcome === '已批准' && correctedThing(row.cells) === thing);
-  return found.length < 2 ? found : found.sort((a, b) => (a.decidedAt ?? Infinity) - (b.decidedAt ?? Infinity));
+  return requests.filter(({ outcome, row }) => outcome === '已批准' && correctedThing(row.cells) === thing)
+    .sort((a, b) => (a.decidedAt ?? Infinity) - (b.decidedAt ?? Infinity));
 }
 
 /**

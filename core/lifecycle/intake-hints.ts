@@ -32,7 +32,6 @@ export function intakeHint(workbook: Workbook, cells: CellsOf<'items'>, status: 
     own.length === 0 ? '' : `请填${named(own)}`,
     fromUnits.length === 0 ? '' : `${named(fromUnits)}请在「${SHEETS.units.name}」登记一次`,
   ].filter((part) => part !== '');
-  if (parts.length === 0) return null;
   return `立项还缺 ${own.length + fromUnits.length} 项:${parts.join('；')}(${[...new Set([...own, ...fromUnits].map(([, clause]) => clause))].join('、')})`;
 }
 
