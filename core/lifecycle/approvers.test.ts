@@ -1,32 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../calendar/plain-date.ts';
-import { SHEETS, type CellsOf } from '../workbook/columns.ts';
-import { createDirectory } from '../workbook/directory.ts';
-import type { ParsedSheet } from '../workbook/parse-sheet.ts';
+import type { CellsOf } from '../workbook/columns.ts';
+import { directoryOf, peopleSheet } from '../workbook/directory-fixture.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Role } from '../workbook/values.ts';
 import { askedOn, hasRole, holders, holdersOf, mayDecide, personOf, substituteOn } from './approvers.ts';
 
 type Person = Partial<CellsOf<'people'>>;
 
-const NOBODY: CellsOf<'people'> = { name: '', unit: '', roles: '', email: '', phone: '', feishuId: '', substitute: '', substituteFrom: null, substituteTo: null, qualified: '', active: '', leftOn: null, successor: '' };
-const NO_UNIT: CellsOf<'units'> = { name: '', code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', email: '', contractPoints: null, criticismPoints: null, formerNames: '', mergedInto: '', effectiveFrom: null, active: '' };
 const UNITS = [
-  { ...NO_UNIT, name: '工程部', head: '工程经理', dutyPerson: '工程主管', leaderInCharge: '分管甲' },
-  { ...NO_UNIT, name: '采购部', head: '采购经理', dutyPerson: '采购主管', leaderInCharge: '分管乙' },
-  { ...NO_UNIT, name: '新设部' },
+  { name: '工程部', head: '工程经理', dutyPerson: '工程主管', leaderInCharge: '分管甲' },
+  { name: '采购部', head: '采购经理', dutyPerson: '采购主管', leaderInCharge: '分管乙' },
+  { name: '新设部' },
 ];
 /** One holder of each role beside those whom items and units name. */
 const ROLES: readonly Role[] = ['分管领导', '主管领导', '责任人', '督办领导', '单位负责人', '总经理'];
 const HOLDERS: readonly Person[] = ROLES.map((role) => ({ name: `别的${role}`, roles: role }));
 
-function sheetOf<S extends 'people' | 'units'>(key: S, rows: readonly CellsOf<S>[]): ParsedSheet<S> {
-  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], header: null, covered: new Map(), rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as never) };
-}
-
 function office(people: readonly Person[] = HOLDERS, on = '2026-03-16'): Workbook {
-  const sheet = sheetOf('people', people.map((person) => ({ ...NOBODY, ...person })));
-  return { directory: createDirectory(sheetOf('units', UNITS), sheet, day(on)), sheets: { people: sheet } } as unknown as Workbook;
+  return { directory: directoryOf(people, UNITS, day(on)), sheets: { people: peopleSheet(people) } } as unknown as Workbook;
 }
 
 function item(cells: Partial<CellsOf<'items'>>): CellsOf<'items'> {

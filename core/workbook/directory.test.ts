@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { day, type Day } from '../calendar/plain-date.ts';
-import { SHEETS, type CellsOf } from './columns.ts';
-import { createDirectory, type Directory } from './directory.ts';
-import type { ParsedSheet } from './parse-sheet.ts';
+import type { CellsOf } from './columns.ts';
+import { directoryOf } from './directory-fixture.ts';
+import type { Directory } from './directory.ts';
 import { isInService } from './unit-register.ts';
 
 type Person = Partial<CellsOf<'people'>>;
 type Unit = Partial<CellsOf<'units'>>;
 
-const NOBODY: CellsOf<'people'> = { name: '', unit: '', roles: '', email: '', phone: '', feishuId: '', substitute: '', substituteFrom: null, substituteTo: null, qualified: '', active: '', leftOn: null, successor: '' };
-const NO_UNIT: CellsOf<'units'> = { name: '', code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', email: '', contractPoints: null, criticismPoints: null, formerNames: '', mergedInto: '', effectiveFrom: null, active: '' };
-
-function sheetOf<S extends 'people' | 'units'>(key: S, rows: readonly CellsOf<S>[]): ParsedSheet<S> {
-  return { key, name: SHEETS[key].name, present: true, columns: {} as ParsedSheet<S>['columns'], header: null, covered: new Map(), rows: rows.map((cells, ref) => ({ ref, cells, raw: [], values: [] }) as never) };
-}
-
 function directory(people: readonly Person[], units: readonly Unit[] = [], on: Day | null = day('2026-03-16')): Directory {
-  return createDirectory(sheetOf('units', units.map((unit) => ({ ...NO_UNIT, ...unit }))), sheetOf('people', people.map((person) => ({ ...NOBODY, ...person }))), on);
+  return directoryOf(people, units, on);
 }
 
 const LEFT = { name: '张三', leftOn: day('2026-03-16'), successor: '李四' };
@@ -81,6 +74,6 @@ describe('what a unit is called', () => {
     ['not merged yet', { mergedInto: '乙科', effectiveFrom: from }, '2026-03-31', true], ['merged', { mergedInto: '乙科', effectiveFrom: from }, '2026-04-01', false],
     ['merged without a date', { mergedInto: '乙科' }, '2026-03-31', false],
   ])('a unit %s', (_name, unit, on, expected) => {
-    expect(isInService({ ...NO_UNIT, name: '甲科', ...unit }, day(on))).toBe(expected);
+    expect(isInService(directory([], [{ name: '甲科', ...unit }]).units[0]!, day(on))).toBe(expected);
   });
 });
