@@ -12,6 +12,13 @@ export function instantArgument(text: string): Moment {
   return momentFromEpoch(date.getTime());
 }
 
+/** A whole number from 1 to 64. */
+export function countArgument(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 64) throw new InvalidArgumentError('应为 1 到 64 的整数');
+  return count;
+}
+
 export function policyArgument(text: string): PolicyId {
   if (!Object.hasOwn(POLICIES, text)) throw new InvalidArgumentError(`制度应为 ${Object.keys(POLICIES).join('、')} 之一`);
   return text as PolicyId;

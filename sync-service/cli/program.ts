@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
-import { copyArgument, instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
+import { copyArgument, countArgument, instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
 import { testMailCommand } from './commands/test-mail.ts';
@@ -74,6 +74,19 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .action(async (options: { config?: string }) => {
       const { serveCommand } = await import('./commands/serve.ts');
       status = await serveCommand(options.config ?? null);
+    });
+
+  program.command('worker').description('多台机器一起巡检的一个工作进程(队列在 PostgreSQL,地址在 DUBAN_DATABASE_URL)')
+    .option('--concurrency <N>', '同时做几件', countArgument, 4).option('--config <FILE>', '配置文件(默认 duban.yaml)')
+    .action(async (options: { concurrency: number; config?: string }) => {
+      const { workerCommand } = await import('./commands/worker.ts');
+      status = await workerCommand({ concurrency: options.concurrency, config: options.config ?? null });
+    });
+
+  program.command('jobs').description('队列里等待的、正在做的、已放弃的工作和原因').option('--retry <编号>', '让一件已放弃的重新排队').option('--json', '输出 JSON', false)
+    .action(async (options: { retry?: string; json: boolean }) => {
+      const { jobsCommand } = await import('./commands/jobs.ts');
+      status = await jobsCommand({ retry: options.retry ?? null, json: options.json });
     });
 
   program.command('doctor').description('逐项检查定时服务:配置、时钟、磁盘、邮件、节假日、每份工作簿;有问题的说明怎么办').option('--config <FILE>', '配置文件(默认 duban.yaml)').option(...NOW)

@@ -1,11 +1,12 @@
 import { Cron } from 'croner';
 import type { Logger } from 'pino';
-import { digestMoment, epochOf, momentFromEpoch, type Moment } from '#core';
+import { digestMoment, epochOf, type Moment } from '#core';
 import { ZONE, type ServedWorkbook } from '../config/config.ts';
 import type { BackupOutcome } from '../archive/make-archive.ts';
 import { createBackupDuty, type BackupDuty, type BackupStatus } from './backup-duty.ts';
-import type { FailureReports, ServedDuty } from './failure-reports.ts';
+import type { FailureReports } from './failure-reports.ts';
 import type { RunOutcome } from './run-workbook.ts';
+import { reportDuty, tellBackup, tellRun } from './tell-duty.ts';
 import { watchSaves } from './watch-saves.ts';
 import { createDuty, type DutyStatus } from './workbook-duty.ts';
 
@@ -62,8 +63,8 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
       return outcome;
     },
     async ended(status, reason) {
-      tell(log, status, reason);
-      await report({ duty: '巡检', path }, status.failure, workbook, parts);
+      tellRun(log, { path, reason, seconds: status.lastSeconds, failure: status.failure, outcome: status.outcome });
+      await reportDuty({ duty: '巡检', path }, status.failure, workbook, parts);
     },
   });
   const watch = watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running });
@@ -95,33 +96,8 @@ function backUp(workbook: ServedWorkbook, parts: OfficeServiceParts): BackupDuty
   return backups === null ? null : createBackupDuty({
     schedule: backups.schedule, newest: () => backups.newest(workbook), backUp: () => backups.backUp(workbook), sentenceOf: (error) => parts.sentenceOf(error), clock: parts.clock,
     async ended({ failure }, outcome) {
-      if (outcome === null) log.error({ workbook: path, failure }, '备份没有完成');
-      else log[outcome.breaks.length > 0 ? 'warn' : 'info']({ workbook: path, archive: outcome.path, removed: outcome.removed.length, breaks: outcome.breaks }, '备份完成');
-      await report({ duty: '备份', path }, failure, workbook, parts);
+      tellBackup(log, { path, failure, outcome });
+      await reportDuty({ duty: '备份', path }, failure, workbook, parts);
     },
   });
-}
-
-async function report(what: ServedDuty, failure: string | null, workbook: ServedWorkbook, { reports, log, clock }: OfficeServiceParts): Promise<void> {
-  try {
-    if (failure === null) reports.recovered(what);
-    else {
-      const problem = await reports.failed(what, failure, workbook.reportFailuresTo, momentFromEpoch(clock()));
-      if (problem !== null) log.error({ workbook: what.path, problem }, '失败报告没有寄出');
-    }
-  } catch (error) {
-    // The report is about a failure already logged; the next turn must still come.
-    log.error({ workbook: what.path, err: error }, '失败报告没有寄出');
-  }
-}
-
-function tell(log: Logger, { path, outcome, failure, lastSeconds }: DutyStatus, reason: string): void {
-  if (failure !== null || outcome === null) {
-    log.error({ workbook: path, reason, seconds: lastSeconds, failure }, '巡检没有完成');
-    return;
-  }
-  const { runId, state, writes, notices, delivered, undelivered, conflicts } = outcome;
-  log[undelivered.length + conflicts.length > 0 ? 'warn' : 'info']({
-    workbook: path, reason, seconds: lastSeconds, runId, state, writes, notices, delivered, undelivered, conflicts: conflicts.length, hints: outcome.plan.summary.hints,
-  }, '巡检完成');
 }

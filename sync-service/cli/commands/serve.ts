@@ -1,25 +1,17 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { basename, join } from 'node:path';
-import { momentFromEpoch } from '#core';
-import { POLICIES } from '#templates';
-import { backUp } from '../../archive/make-archive.ts';
-import { openPlace } from '../../archive/places/place.ts';
+import { join } from 'node:path';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { nameBeginning, newestArchive } from '../../archive/rotation.ts';
-import { backupPlace, mailEnvironment, storeProblems, type ServeConfig, type ServedWorkbook } from '../../config/config.ts';
+import { mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
 import { openStatusServer } from '../../console/status-server.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
-import { startOfficeService, type OfficeService, type OfficeServiceParts } from '../../jobs/office-service.ts';
-import { runXlsxFile } from '../../jobs/run-file.ts';
-import type { RunOutcome } from '../../jobs/run-workbook.ts';
+import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList } from '../serve-config.ts';
-import { VERSION } from '../version.ts';
-import { requireLive, transportFor } from '../workbook-files.ts';
+import { backupsOf, runServed } from '../served-duties.ts';
 
 /** `duban serve`: runs the workbooks by schedule and at people's saves until a signal ends it; the run under way is finished. */
 export async function serveCommand(asked: string | null): Promise<number> {
@@ -49,30 +41,6 @@ export async function serveCommand(asked: string | null): Promise<number> {
   await new Promise((closed) => server.close(closed));
   log.info('督办服务已停止');
   return 0;
-}
-
-function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig['backups']>): OfficeServiceParts['backups'] {
-  return {
-    schedule,
-    async newest({ path }) {
-      return newestArchive(basename(path), await openPlace(backupPlace(path, to), process.env).list(nameBeginning(basename(path))));
-    },
-    backUp({ path }) {
-      requireLive(path);
-      return backUp({ file: path, place: openPlace(backupPlace(path, to), process.env), recipients, now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
-    },
-  };
-}
-
-async function runServed(workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void): Promise<RunOutcome> {
-  const transport = transportFor(workbook.path, requireLive(workbook.path), mailEnv);
-  try {
-    return await runXlsxFile(workbook.path, {
-      now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, progress: { step, count: () => undefined },
-    });
-  } finally {
-    await transport.close();
-  }
 }
 
 async function openServer({ port }: ServeConfig, statuses: Parameters<typeof openStatusServer>[1]): Promise<Server> {
