@@ -12,6 +12,7 @@ const entries = {
   quarter: 'bench/quarter.ts',
   seeds: 'bench/seeds.ts',
   'serve-kills': 'bench/serve-kills.ts',
+  workers: 'bench/workers.ts',
   conformance: 'scenarios/conformance-main.ts',
   'break-rules': 'scenarios/break-rules-main.ts',
 };

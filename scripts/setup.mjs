@@ -1,5 +1,5 @@
 // Makes a fresh machine ready. Without arguments: the npm packages. With --test: also what the tests look through
-// (LibreOffice, openpyxl, Chromium and a Chinese font from Debian, when apt is at hand). Does nothing when everything is there.
+// (LibreOffice, openpyxl, Chromium, PostgreSQL and a Chinese font from Debian, when apt is at hand). Does nothing when everything is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 
@@ -23,14 +23,15 @@ if (process.argv.includes('--test')) {
     [['/usr/bin/python3', ['-c', 'import openpyxl']], 'python3-openpyxl'],
     [['/usr/bin/chromium', ['--version']], 'chromium'],
     [['sh', ['-c', 'fc-list | grep -qi cjk']], 'fonts-noto-cjk'],
+    [['sh', ['-c', 'ls /usr/lib/postgresql/*/bin/initdb']], 'postgresql'],
   ].filter(([probe]) => !answers(...probe)).map(([, name]) => name);
   if (missing.length > 0) {
-    console.error(`正在安装测试用的独立阅读器:${missing.join(' ')}`);
+    console.error(`正在安装测试用的程序:${missing.join(' ')}`);
     const ok = answers('apt-get', ['--version'])
       && run('apt-get', ['update', '-qq'])
       && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing]);
     if (!ok) {
-      console.error('装不上 LibreOffice、openpyxl 或 Chromium。请用系统的包管理器安装后再运行 npm test。');
+      console.error('装不上 LibreOffice、openpyxl、Chromium 或 PostgreSQL。请用系统的包管理器安装后再运行 npm test。');
       process.exit(1);
     }
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { checkDatabase } from '../sync-service/doctor/check-database.ts';
 import { openJobQueue, type JobQueue, type QueueTimes, type TakenDuty } from '../sync-service/jobs/cluster/job-queue.ts';
 import { openTimetable, type DutyMoment } from '../sync-service/jobs/cluster/moments.ts';
 import { openSharedQuota } from '../sync-service/jobs/cluster/shared-quota.ts';
@@ -119,6 +120,7 @@ describe('a cluster', () => {
     expect(dead).toMatchObject({ workbook: '坏', state: 'failed', failure: '共享断开', retries: FAST.retryLimit, isMadeGood: false });
     const listed = await withDatabase(postgres.url, () => dubanHere(['jobs']));
     expect(listed).toMatchObject({ status: 1, stdout: expect.stringMatching(/已放弃 1 件\n {2}\S+ {2}巡检 坏 .*原因:共享断开/) as string });
+    expect(await checkDatabase(postgres.url)).toMatchObject({ level: 'warn', message: expect.stringContaining('有 1 件工作') as string });
     isMended = true;
     expect(await withDatabase(postgres.url, () => dubanHere(['jobs', '--retry', dead!.id.slice(0, 8)]))).toMatchObject({ status: 0, stdout: expect.stringContaining('已重新排队:坏') as string });
     await until('it is done', async () => (await queue!.list()).length === 0);

@@ -2,17 +2,19 @@ import type { Moment } from '#core';
 import { mailEnvironment } from '../../config/config.ts';
 import { checkClock, checkZone } from '../../doctor/check-machine.ts';
 import { checkBackups } from '../../doctor/check-backups.ts';
+import { checkDatabase } from '../../doctor/check-database.ts';
 import { checkMail } from '../../doctor/check-mail.ts';
 import { checkTemplates } from '../../doctor/check-templates.ts';
 import { checkWorkbook } from '../../doctor/check-workbook.ts';
 import { bad, ok, type Finding } from '../../doctor/finding.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
 import { CommandError } from '../command-error.ts';
+import { askedDatabase } from '../database-url.ts';
 import { loadConfig, mailProblems, type LoadedConfig } from '../serve-config.ts';
 
 const MARKS = { ok: '✓', warn: '!', bad: '✗' } as const;
 
-/** `duban doctor`: looks at everything `duban serve` needs and prints each finding at once; exit status 1 where something is bad. */
+/** `duban doctor`: looks at everything `duban serve` needs, or `duban worker` where the environment names a database, and prints each finding at once; exit status 1 where something is bad. */
 export async function doctorCommand(asked: string | null, now: Moment): Promise<number> {
   let worst = 0;
   const tell = ({ level, subject, message, remedy }: Finding): void => {
@@ -32,9 +34,11 @@ export async function doctorCommand(asked: string | null, now: Moment): Promise<
   tell(ok('配置', `${config.workbooks.length} 份工作簿`));
   tell(checkClock(now, config.workbooks.map(({ path }) => path)));
   await tellMail(loaded, tell);
+  const url = askedDatabase();
+  if (url !== null) tell(await checkDatabase(url));
   for (const finding of [...await checkTemplates(), ...await checkBackups(config, now, process.env)]) tell(finding);
   for (const workbook of config.workbooks) for (const finding of await checkWorkbook(workbook, now)) tell(finding);
-  process.stdout.write(worst === 0 ? '可以运行 duban serve\n' : `有 ✗ 的项处理好之前,请不要依赖定时巡检(配置所在:${folder})\n`);
+  process.stdout.write(worst === 0 ? `可以运行 ${url === null ? 'duban serve' : 'duban worker'}\n` : `有 ✗ 的项处理好之前,请不要依赖定时巡检(配置所在:${folder})\n`);
   return worst;
 }
 

@@ -1,7 +1,7 @@
 import { formatMoment, momentFromEpoch } from '#core';
 import { openJobQueue, type JobQueue, type ListedJob } from '../../jobs/cluster/job-queue.ts';
 import { CommandError } from '../command-error.ts';
-import { databaseUrl } from '../database-url.ts';
+import { requireDatabase } from '../database-url.ts';
 
 export interface JobsOptions {
   /** The id of a dead letter, or its beginning; null: list. */
@@ -17,7 +17,7 @@ const KINDS = { run: '巡检', backup: '备份' } as const;
 
 /** `duban jobs`: what waits, is at work and was given up, with reasons; or sets one that was given up waiting again. Exit status 1 where dead letters stand that nothing has made good. */
 export async function jobsCommand({ retry, json }: JobsOptions): Promise<number> {
-  const queue = await openJobQueue(databaseUrl(), (error) => process.stderr.write(`${error.message}\n`));
+  const queue = await openJobQueue(requireDatabase(), (error) => process.stderr.write(`${error.message}\n`));
   try {
     if (retry !== null) return await retryOne(queue, retry);
     const jobs = await queue.list();

@@ -11,14 +11,14 @@ import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
 import { CommandError } from '../command-error.ts';
-import { databaseUrl } from '../database-url.ts';
+import { requireDatabase } from '../database-url.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList } from '../serve-config.ts';
 import { backupsOf, runServed } from '../served-duties.ts';
 
 /** `duban worker`: one of many processes that do the duties of a configuration's workbooks, until a signal ends it; the jobs under way are finished. */
 export async function workerCommand({ concurrency, config: asked }: { readonly concurrency: number; readonly config: string | null }): Promise<number> {
-  const url = databaseUrl();
+  const url = requireDatabase();
   const { config, folder } = loadConfig(asked);
   const problems = [...mailProblems(config), ...storeProblems(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));

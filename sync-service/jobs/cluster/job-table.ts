@@ -1,6 +1,6 @@
 /**
  * What the queue needs of pg-boss's table and pg-boss 10 has no call for. The table's shape is fixed for a major version, and
- * package.json allows no other (docs/decisions/17-pg-boss-10.md).
+ * package.json allows no other (docs/decisions/18-pg-boss-10.md).
  */
 
 /** A sign of life: the lease runs from `started_on`. $1 queue, $2 id, $3 retries; answers a row where the job is still that worker's. */
