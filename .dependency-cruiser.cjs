@@ -9,6 +9,8 @@ module.exports = {
     { name: 'enter-google-by-its-door', severity: 'error', from: { pathNot: '^google/' }, to: { path: '^google/', pathNot: '^google/index\\.ts$' } },
     { name: 'hosts-ignore-each-other', severity: 'error', from: { path: '^apps-script/' }, to: { path: '^sync-service/' } },
     { name: 'hosts-ignore-each-other-back', severity: 'error', from: { path: '^sync-service/' }, to: { path: '^apps-script/' } },
+    { name: 'page-carries-no-server', severity: 'error', from: { path: '^sync-service/console/page/' },
+      to: { pathNot: ['^sync-service/console/page/', '^sync-service/console/api-types\\.ts$', '^node_modules/(preact|echarts)/'] } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
   ],
   options: {

@@ -11,7 +11,7 @@ const corePurity = [
 export default tseslint.config(
   { ignores: ['dist/**', '.build/**', 'data/**', 'node_modules/**', 'apps-script/dist/**', '*.config.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -1,7 +1,7 @@
 // Bundles the command line and its companions into dist/. Packages stay outside, so node_modules is needed at run time;
 // but for two of which a run needs little and that take long to load whole.
 import { build } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const entries = {
   duban: 'sync-service/cli/main.ts',
@@ -35,3 +35,14 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+
+// The console's page: what a browser loads, charts apart and later.
+const page = 'sync-service/console/page';
+rmSync('dist/console', { recursive: true, force: true });
+mkdirSync('dist/console', { recursive: true });
+await build({
+  entryPoints: { app: `${page}/main.tsx`, answer: `${page}/answer.tsx`, style: `${page}/app.css` },
+  outdir: 'dist/console', bundle: true, splitting: true, chunkNames: '[name]-[hash]', platform: 'browser', format: 'esm', target: ['chrome109', 'firefox115', 'safari16'],
+  jsx: 'automatic', jsxImportSource: 'preact', minify: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' },
+});
+for (const file of ['index.html', 'answer.html', 'icon.svg']) copyFileSync(`${page}/${file}`, `dist/console/${file}`);

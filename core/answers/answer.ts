@@ -5,6 +5,6 @@ export type Answer =
   | { readonly kind: 'done'; readonly changes: readonly Change[] }
   | { readonly kind: 'refused'; readonly message: string };
 
-export function refused(message: string): Answer {
+export function refused(message: string): Extract<Answer, { kind: 'refused' }> {
   return { kind: 'refused', message };
 }

@@ -1,4 +1,4 @@
-import { formatMoment } from '../calendar/plain-date.ts';
+import { formatMoment, type Moment } from '../calendar/plain-date.ts';
 import { isError, valueOf, type Cell } from '../workbook/cell.ts';
 import { columnsOf, SHEETS, type SheetKey } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -61,10 +61,15 @@ export function planHistory(workbook: Workbook, writes: readonly CellWrite[], ap
 
 /** A run is named by its minute: two runs at the same moment are the same run. */
 export function runIdOf(clock: RunClock): string {
-  return `R${formatMoment(clock.now).replace(/[^0-9]/g, '')}`;
+  return runIdAt(clock.now);
 }
 
-function describeCell(cell: Cell, type: string): string {
+export function runIdAt(now: Moment): string {
+  return `R${formatMoment(now).replace(/[^0-9]/g, '')}`;
+}
+
+/** A cell as 流转记录 shows it. */
+export function describeCell(cell: Cell, type: string): string {
   const value = valueOf(cell);
   if (value === null) return '';
   if (isError(value)) return value.error;

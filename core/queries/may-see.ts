@@ -20,8 +20,14 @@ export function maySee(workbook: Workbook, facts: ItemFacts, viewer: string): bo
   if (cells.confidentiality === '保密') return named;
   const person = workbook.directory.person(viewer);
   if (person === null) return false;
-  if (splitNames(person.roles).some((role) => OVERSEERS.has(role))) return true;
+  if (isOverseer(workbook, viewer)) return true;
   if (!isIssued(facts.status)) return person.unit !== '' && person.unit === cells.initiatorUnit;
   return named || workbook.policy.publicForms?.forms.includes(cells.form) === true
     || (person.unit !== '' && [cells.leadUnit, cells.initiatorUnit, ...splitNames(cells.coUnits)].includes(person.unit));
+}
+
+/** Whether a person looks over every unit: the supervising office, the leaders, and those who only read. */
+export function isOverseer(workbook: Workbook, viewer: string): boolean {
+  const person = workbook.directory.person(viewer);
+  return person !== null && splitNames(person.roles).some((role) => OVERSEERS.has(role));
 }

@@ -3,7 +3,7 @@ import type { Person } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { sorted } from './item-views.ts';
 import type { ItemAt, ItemsAt } from './items-at.ts';
-import { maySee } from './may-see.ts';
+import { sightOf } from './sight.ts';
 
 /** People whose name holds the text or whose pinyin or initials do (platform-6d-2), in the order of their names. */
 export function searchPeople(workbook: Workbook, text: string): Person[] {
@@ -19,7 +19,16 @@ export function searchPeople(workbook: Workbook, text: string): Person[] {
 export function searchItems(at: ItemsAt, text: string, viewer: string): ItemAt[] {
   const wanted = text.trim();
   if (wanted === '') return [];
-  return sorted([...at.items.values()].filter((item) => maySee(at.workbook, item.facts, viewer) && found(item, wanted)));
+  return sorted([...at.items.values()].filter((item) => itemHolds(at, item, wanted, viewer)));
+}
+
+/** Whether what a person sees of an item holds the text. What isn't shown is not searched either: a hit would tell of it. */
+export function itemHolds(at: ItemsAt, item: ItemAt, text: string, viewer: string): boolean {
+  switch (sightOf(at.workbook, item.facts, viewer)) {
+    case 'none': return false;
+    case 'open': return item.facts.id.includes(text) || item.facts.cells.title.includes(text) || holds(item.facts.cells.leadUnit, text) || holds(item.facts.cells.coUnits, text);
+    case 'full': return found(item, text);
+  }
 }
 
 function found({ facts }: ItemAt, text: string): boolean {

@@ -6,9 +6,12 @@ import { reportFile } from './commands/report.ts';
 import { runFile, summaryOf } from './commands/run.ts';
 import { outboxOf } from './workbook-files.ts';
 
+/** The workbook of the invented office. */
+export const SAMPLE_FILE = '公交集团样例.xlsx';
+
 /** Makes an invented office in a folder where there is none, runs it once, and says where everything is. */
 export async function sampleOffice(folder: string, now: Moment): Promise<string> {
-  const file = join(resolve(folder), '公交集团样例.xlsx');
+  const file = join(resolve(folder), SAMPLE_FILE);
   const lines: string[] = [];
   if (!existsSync(file)) {
     await createFile(file, { policy: 'bus', sample: true, now });

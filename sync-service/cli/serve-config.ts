@@ -29,7 +29,12 @@ export function loadConfig(asked: string | null): LoadedConfig {
   const folder = resolve(DEFAULT_FOLDER);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^(?!~\$|\.).*\.xlsx$/i.test(name)).sort() : [];
   if (names.length === 0) throw new CommandError(2, `没有可巡检的工作簿:这里没有 ${DEFAULT_FILE},${folder} 下也没有 .xlsx。请写一份 ${DEFAULT_FILE}(写法见 docs/operate.md),或先用 npm start 建样例`);
-  return { config: { workbooks: names.map((name) => ({ path: join(folder, name), schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port: DEFAULT_PORT }, folder };
+  return { config: defaultConfig(names.map((name) => join(folder, name)), DEFAULT_PORT), folder };
+}
+
+/** Workbooks by default settings, for a console on this machine alone. */
+export function defaultConfig(paths: readonly string[], port: number): ServeConfig {
+  return { workbooks: paths.map((path) => ({ path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url: null } };
 }
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */

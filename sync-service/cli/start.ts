@@ -1,5 +1,23 @@
+import { resolve } from 'node:path';
 import { momentFromEpoch } from '#core';
-import { sampleOffice } from './sample-office.ts';
+import { openInBrowser } from './browser.ts';
+import { serveOffice } from './commands/serve.ts';
+import { statusOfError } from './exit-status.ts';
+import { freePort } from './free-port.ts';
+import { SAMPLE_FILE, sampleOffice } from './sample-office.ts';
+import { defaultConfig } from './serve-config.ts';
 
-/** `npm start`: a sample office under data/, one run at the present time, and where everything is. */
-process.stdout.write(`${await sampleOffice('data', momentFromEpoch(Date.now()))}\n`);
+/** `npm start`: a sample office under data/, one run at the present time, where everything is, and the console on it until Ctrl+C. */
+const FOLDER = 'data';
+const FIRST_PORT = 8420;
+
+try {
+  process.stdout.write(`${await sampleOffice(FOLDER, momentFromEpoch(Date.now()))}\n`);
+  const config = defaultConfig([resolve(FOLDER, SAMPLE_FILE)], await freePort(FIRST_PORT));
+  process.exitCode = await serveOffice({ config, folder: resolve(FOLDER) }, (link) => {
+    process.stdout.write(`\n打开督办  ${link}\n(链接在十五分钟内有效,只能用一次;按 Ctrl+C 停止)\n`);
+    openInBrowser(link);
+  });
+} catch (error) {
+  process.exitCode = statusOfError(error);
+}

@@ -26,6 +26,8 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['a recipient that is no public key', 'workbooks: [{ path: a.xlsx }]\nbackups: { recipients: ["AGE-SECRET-KEY-1QQ"] }', [/^backups\.recipients\[0\]:应为 age 公钥/]],
     ['a port that is none', 'workbooks: [{ path: a.xlsx }]\nport: 70000', [/^port:不能大于 65535/]],
     ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
+    ['a console for others without a way to sign in', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: 0.0.0.0, url: https://duban.example.cn }', [/^console\.bind:监听 127\.0\.0\.1 以外的地址时须能登录/]],
+    ['an address that is none', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: office, url: duban }', [/^console\.bind:应为本机的一个 IP 地址/, /^console\.url:应为大家打开督办的网址/]],
     ['broken YAML', 'workbooks:\n  - path: "a.xlsx\n', [/^第 \d+ 行第 \d+ 列:不是有效的 YAML/]],
     ['three mistakes at once', 'workbooks: [{ schedule: "9" }]\nmail: {}\nports: 1', [/workbooks\[0\]\.path:缺少/, /schedule\[0\]/, /mail\.smtp:缺少/, /不认识 「ports」/]],
   ])('%s', (_, text, expected) => {
@@ -52,7 +54,7 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
         { path: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });
   });
 

@@ -10,6 +10,8 @@ import { isMailbox } from '../notify/mail.ts';
 /** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
 export const ZONE = 'Asia/Shanghai';
 export const DEFAULT_PORT = 8420;
+/** Only this machine reaches it. */
+const LOOPBACK = '127.0.0.1';
 /** Every hour of the office day: a mail that failed is tried again the same day; a run with nothing to do writes nothing. */
 export const DEFAULT_SCHEDULE = '30 8-18 * * *';
 /** Every day after the office has gone home. */
@@ -44,6 +46,10 @@ const CONFIG = z.strictObject({
   mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
   backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional(), recipients: z.array(PUBLIC_KEY).default([]) }).optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
+  console: z.strictObject({
+    bind: z.union([z.ipv4(), z.ipv6()], { error: '应为本机的一个 IP 地址,如 127.0.0.1 或 0.0.0.0' }).default(LOOPBACK),
+    url: z.url({ protocol: /^https?$/, error: '应为大家打开督办的网址,如 https://duban.example.cn' }).optional(),
+  }).optional(),
 });
 
 export interface ServedWorkbook {
@@ -63,6 +69,8 @@ export interface ServeConfig {
   /** Null: the service makes none. `to` is an absolute folder or `s3://bucket/prefix`; null: `backups` beside each workbook. With recipients they are encrypted. */
   readonly backups: { readonly schedule: readonly string[]; readonly to: string | null; readonly recipients: readonly string[] } | null;
   readonly port: number;
+  /** `bind`: the address of this machine on which the console listens; `url`: where people reach it, without a slash at the end; null: on this machine alone. */
+  readonly console: { readonly bind: string; readonly url: string | null };
 }
 
 /** The place where the backups of a workbook lie, for `openPlace`. */
@@ -103,8 +111,14 @@ export function parseConfig(text: string, folder: string): ConfigResult {
     return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一处:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
   });
   if (shared.length > 0) return { ok: false, problems: shared };
+  const served = parsed.data.console ?? { bind: LOOPBACK };
+  const url = served.url?.replace(/\/+$/, '') ?? null;
+  // Whoever can reach it could otherwise only be let in by a link that stands in the service's own window.
+  if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || mail === undefined)) {
+    return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出)' }] };
+  }
   return { ok: true, config: {
-    workbooks, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
+    workbooks, console: { bind: served.bind, url }, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
     backups: backups === undefined ? null : { schedule: backups.schedule, recipients: backups.recipients, to: backups.to === undefined ? null : isS3Url(backups.to) ? backups.to : resolve(folder, backups.to) },
   } };
 }

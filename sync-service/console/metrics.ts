@@ -32,3 +32,23 @@ export function metricsText(statuses: readonly ServedStatus[]): string {
 function label(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
+
+/** What /healthz says: not well where a workbook's last run or backup failed. */
+export function healthOf(statuses: readonly ServedStatus[]): { readonly ok: boolean; readonly text: string } {
+  const failed = statuses.filter(({ failure, backup }) => failure !== null || (backup?.failure ?? null) !== null);
+  return failed.length === 0 ? { ok: true, text: 'ok\n' } : { ok: false, text: failed.map((status) => `${status.path} ${resultOf(status)}\n`).join('') };
+}
+
+/** How a workbook's last run ended, and its last backup where that failed, in one line. */
+function resultOf(status: ServedStatus): string {
+  const backup = status.backup?.failure ?? null;
+  return backup === null ? runResult(status) : `${runResult(status)};备份没有完成:${backup}`;
+}
+
+function runResult({ failure, outcome, running }: ServedStatus): string {
+  if (failure !== null) return `没有完成:${failure}`;
+  if (outcome === null) return running ? '正在巡检' : '等待巡检';
+  const undelivered = outcome.undelivered.length === 0 ? '' : `,未送达 ${outcome.undelivered.length} 封(${outcome.undelivered[0]!.message})`;
+  const waiting = outcome.state === 'journaled' ? ',文件正被打开,改动等关闭后写入' : '';
+  return `写入 ${outcome.writes} 处,新通知 ${outcome.notices} 条,送达 ${outcome.delivered} 封,提示 ${outcome.plan.summary.hints} 条${undelivered}${waiting}`;
+}

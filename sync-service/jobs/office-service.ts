@@ -31,6 +31,8 @@ export type ServedStatus = DutyStatus & { readonly backup: BackupStatus | null }
 
 export interface OfficeService {
   statuses(): readonly ServedStatus[];
+  /** Somebody wrote into a workbook through the program itself: what follows from it is due at once. */
+  changed(path: string): void;
   /** No new runs and backups; resolves when those under way have ended. */
   stop(): Promise<void>;
 }
@@ -43,13 +45,16 @@ export function startOfficeService(parts: OfficeServiceParts): OfficeService {
   const served = parts.workbooks.map((workbook) => serve(workbook, parts));
   return {
     statuses: () => served.map(({ status }) => status()),
+    changed(path) {
+      for (const one of served) if (one.path === path) one.run();
+    },
     async stop() {
       await Promise.all(served.map(({ stop }) => stop()));
     },
   };
 }
 
-function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: () => ServedStatus; stop: () => Promise<void> } {
+function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { path: string; status: () => ServedStatus; run: () => void; stop: () => Promise<void> } {
   const { path } = workbook;
   const { log, clock } = parts;
   const duty = createDuty(path, {
@@ -81,6 +86,7 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { status: (
   duty.request('start');
   const backups = backUp(workbook, parts);
   return {
+    path, run: () => duty.request('saved'),
     status: () => ({ ...duty.status(), backup: backups?.status() ?? null }),
     async stop() {
       for (const one of [...schedule, digests]) one?.stop();

@@ -31,7 +31,7 @@ export interface WorkbookStore {
 
 export type StoreErrorCode =
   | 'not-found' | 'not-xlsx' | 'encrypted' | 'old-format' | 'binary-format' | 'zip64' | 'zip-bomb' | 'truncated'
-  | 'strict-ooxml' | 'too-large' | 'changed-meanwhile' | 'verify-failed' | 'no-permission' | 'disk-full'
+  | 'strict-ooxml' | 'too-large' | 'changed-meanwhile' | 'held-open' | 'verify-failed' | 'no-permission' | 'disk-full'
   | 'credentials' | 'unreachable' | 'quota' | 'refused' | 'time-zone' | 'not-set-up';
 
 /** A failure of the store itself: a code for machines, a Chinese sentence for people. */

@@ -1,35 +1,46 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
-import { openStatusServer } from '../../console/status-server.ts';
+import { mailEnvironment, storeProblems } from '../../config/config.ts';
+import { linkSecret, LinkSecretError } from '../../console/link-secret.ts';
+import { openMailSignIn } from '../../console/mail-sign-in.ts';
+import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
+import { openXlsxBook } from '../../console/xlsx-book.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
-import { loadConfig, mailProblems, problemList } from '../serve-config.ts';
+import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../serve-config.ts';
 import { backupsOf, runServed } from '../served-duties.ts';
+import { VERSION } from '../version.ts';
 
-/** `duban serve`: runs the workbooks by schedule and at people's saves until a signal ends it; the run under way is finished. */
+/** `duban serve`: the console, and the workbooks run by schedule and at people's saves, until a signal ends it; the run under way is finished. */
 export async function serveCommand(asked: string | null): Promise<number> {
-  const { config, folder } = loadConfig(asked);
+  return serveOffice(loadConfig(asked), (link, { config }) => {
+    process.stdout.write(`督办服务已启动:${config.workbooks.length} 份工作簿,http://127.0.0.1:${config.port};按 Ctrl+C 停止\n在本机登录(十五分钟内有效,只能用一次):${link}\n`);
+  });
+}
+
+/** Serves until a signal; `ready` learns the owner's link. */
+export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: string, loaded: LoadedConfig) => void): Promise<number> {
+  const { config, folder } = loaded;
   const problems = [...mailProblems(config), ...storeProblems(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
   const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env)]);
 
   let service: OfficeService | null = null;
-  const server = await openServer(config, () => service?.statuses() ?? []);
+  const console = await openConsole(loaded, mailEnv, log, () => service);
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
     run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message)),
     backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });
-  process.stdout.write(`督办服务已启动:${config.workbooks.length} 份工作簿,http://127.0.0.1:${config.port} 看最近巡检;按 Ctrl+C 停止\n`);
+  ready(console.ownerLink(), loaded);
 
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map(async (name) => {
     await once(process, name);
@@ -37,16 +48,22 @@ export async function serveCommand(asked: string | null): Promise<number> {
   }));
   log.info({ signal }, '正在停止:等当前巡检结束');
   await service.stop();
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
+  await console.close();
   log.info('督办服务已停止');
   return 0;
 }
 
-async function openServer({ port }: ServeConfig, statuses: Parameters<typeof openStatusServer>[1]): Promise<Server> {
+async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<string, string | undefined>, log: Logger, service: () => OfficeService | null): Promise<ServedConsole> {
+  const { port, workbooks, console: { bind, url } } = config;
   try {
-    return await openStatusServer(port, statuses);
+    return await serveConsole({
+      port, bind, url, linkSecret: linkSecret(folder, process.env),
+      books: workbooks.map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
+      mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
+      statuses: () => service()?.statuses() ?? [], failed: (error) => log.error({ err: error }, '网页请求出错'),
+    });
   } catch (error) {
+    if (error instanceof LinkSecretError) throw new CommandError(2, error.message);
     if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))) throw error;
     throw new CommandError(1, `端口 ${port} 不能用(${error.code}):多半是另一个 duban serve 已在运行。请先停掉它,或在 duban.yaml 里写 port: 另一个数`);
   }

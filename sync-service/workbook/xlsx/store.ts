@@ -18,13 +18,18 @@ export interface XlsxStoreOptions {
   readonly editorPatienceMs?: number;
   /** How long to wait for another duban process that is writing. */
   readonly lockPatienceMs?: number;
+  /**
+   * What becomes of changes while an editor holds the file: `journal` keeps them for the next run, `refuse` throws `held-open`.
+   * A person's own changes are refused: they bear links of 流转记录 that a run in between would take for itself.
+   */
+  readonly whenHeld?: 'journal' | 'refuse';
 }
 
 const POLL_MS = 200;
 
 /** The store of one .xlsx file. Opening reads nothing; `read` and `apply` throw a StoreError with a sentence for people. */
 export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): WorkbookStore {
-  const { editorPatienceMs = 3000, lockPatienceMs = 30_000 } = options;
+  const { editorPatienceMs = 3000, lockPatienceMs = 30_000, whenHeld = 'journal' } = options;
   // A link stays a link: the file behind it is what gets replaced.
   const path = existsSync(file) ? realpathSync(file) : resolve(file);
   const journal = openChangeJournal(path);
@@ -77,12 +82,16 @@ export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): Wor
         const held = await editorHolds();
         if (fileStateOf(path, workbook.file).sha256 !== workbook.file.sha256) throw changedMeanwhile();
         if (held) {
+          if (whenHeld === 'refuse') throw heldOpen();
           journal.add(changes);
           return { written: 0, conflicts: [], state: 'journaled' };
         }
+        // What runs owe goes in first: reading again settles it.
+        if (whenHeld === 'refuse' && !journal.isEmpty()) throw changedMeanwhile();
         const result = await applyChanges(workbook, changes, { beforeRename: () => {
           if (fileStateOf(path, workbook.file).sha256 !== workbook.file.sha256) throw changedMeanwhile();
         } });
+        if (result.state === 'journaled' && whenHeld === 'refuse') throw heldOpen();
         if (result.state === 'journaled') journal.add(changes);
         else if (!journal.isEmpty()) journal.clear(changes);
         if (result.state === 'saved') keepWritten(path, keyOf(workbook), Date.now(), changes);
@@ -106,4 +115,8 @@ function staleSave({ runId }: WrittenSet, now: Moment): Mishap {
 
 function changedMeanwhile(): StoreError {
   return new StoreError('changed-meanwhile', '文件在计划期间被人保存过:程序会重新读取并计划');
+}
+
+function heldOpen(): StoreError {
+  return new StoreError('held-open', '工作簿正被人打开,现在写不进去:请稍后再试,或请打开的人保存并关闭');
 }

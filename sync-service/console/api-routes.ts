@@ -1,0 +1,172 @@
+import { Hono, type Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
+import * as z from 'zod';
+import {
+  compareText, decideRequest, editCell, fileRequest, giveFeedback, handIn, markRead, MINUTES_PER_DAY, personOf, readTyped, sightOf, type Answer, type ItemsAt, type Moment, type Workbook,
+} from '#core';
+import type { ActionResult, PersonRef } from './api-types.ts';
+import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
+import type { WriteOutcome } from './book.ts';
+import { failure } from './failure.ts';
+import { itemView } from './views/item.ts';
+import { LEDGER_QUERY, ledgerView } from './views/ledger.ts';
+import { mineView, requestsView } from './views/mine.ts';
+import { overviewView } from './views/overview.ts';
+import { bulletinsView, noticesView, rankingsView, scoresView } from './views/publications.ts';
+import { clausesView, parametersView } from './views/regulation.ts';
+
+const TEXT = z.string().max(4000);
+const ID = z.string().min(1).max(100);
+const NAME = z.string().min(1).max(60);
+
+export const CELL = z.strictObject({ itemId: ID, column: z.string().max(40), seen: TEXT, text: TEXT });
+/** What people do on items and requests, on the page and by a link alike. */
+export const ACT = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('feedback'), itemId: ID, progress: TEXT, nextPlan: TEXT.default('') }),
+  z.strictObject({ act: z.literal('hand-in'), itemId: ID, result: TEXT }),
+  z.strictObject({ act: z.literal('request'), itemId: ID, type: z.enum(['延期', '暂停', '恢复', '协调', '非职责退回']), reason: TEXT, workDone: TEXT.default(''), limit: z.string().max(40).default('') }),
+  z.strictObject({ act: z.literal('decide'), requestId: ID, decision: z.enum(['同意', '不同意', '转报']), opinion: TEXT.default(''), limit: z.string().max(40).default('') }),
+  z.strictObject({ act: z.literal('read') }),
+]);
+export type Act = z.infer<typeof ACT>;
+
+const PING_MS = 25_000;
+
+/** `/api/w/:book/…`: what a screen shows, and what a person does. Reads answer views; writes answer an ActionResult. */
+export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
+  const api = new Hono<ConsoleEnv>();
+  const books = new Map(parts.books.map((book) => [book.key, book]));
+  api.use('/w/:book/*', async (context: Context<ConsoleEnv>, next) => {
+    const book = books.get(context.req.param('book') ?? '');
+    if (book === undefined) return failure(context, 404, 'not-found', '没有这份工作簿');
+    const { at } = await book.state();
+    // Whoever isn't in 人员 of this workbook learns nothing of it, not even that it is there.
+    if (viewerIn(at.workbook, context.get('identity'), book.key) === '') return failure(context, 404, 'not-found', '没有这份工作簿');
+    context.set('book', book);
+    return next();
+  });
+  const show = (path: string, view: (at: ItemsAt, viewer: string, context: Context<ConsoleEnv>, version: string) => object | null | Promise<object | null>): void => {
+    api.get(`/w/:book/${path}`, async (context) => {
+      const book = context.get('book');
+      const { at, version } = await book.state();
+      const shown = await view(at, viewerIn(at.workbook, context.get('identity'), book.key), context, version);
+      return shown === null ? failure(context, 404, 'not-found', '没有这个事项,或您无权查看') : context.json(shown);
+    });
+  };
+
+  show('overview', (at, viewer) => overviewView(at, viewer));
+  show('ledger', (at, viewer, context, version) => {
+    const query = LEDGER_QUERY.safeParse(context.req.query());
+    return ledgerView(at, viewer, query.success ? query.data : LEDGER_QUERY.parse({}), version);
+  });
+  show('items/:id', async (at, viewer, context) => {
+    const id = context.req.param('id') ?? '';
+    const item = at.items.get(id);
+    // 流转记录 is read for who may see it, and not to tell by its time that a number exists.
+    const isFull = item !== undefined && sightOf(at.workbook, item.facts, viewer) === 'full';
+    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : []);
+  });
+  show('mine', mineView);
+  show('requests', requestsView);
+  show('scores', (at, viewer, context) => scoresView(at, viewer, context.req.query('month') ?? ''));
+  show('rankings', (at, viewer, context) => rankingsView(at, viewer, context.req.query('period') ?? ''));
+  show('bulletins', bulletinsView);
+  show('notices', (at, viewer, context) => noticesView(at, viewer, context.req.query('status') ?? ''));
+  show('parameters', (at) => parametersView(at));
+  show('clauses', (at) => clausesView(at));
+  show('choices', ({ workbook }) => ({
+    units: workbook.directory.units.map(({ name }) => name),
+    people: workbook.sheets.people.rows.map(({ cells }) => cells).filter(({ name, active }) => name !== '' && active !== '否').map(({ name, unit, roles }): PersonRef => ({ name, unit, roles })).sort((a, b) => compareText(a.name, b.name)),
+  }));
+  api.get('/w/:book/events', (context) => streamSSE(context, async (stream) => {
+    const book = context.get('book');
+    const line = { changed: false, wake: (): void => undefined };
+    const stop = book.watch(() => { line.changed = true; line.wake(); });
+    stream.onAbort(() => { line.wake(); });
+    try {
+      await stream.writeSSE({ event: 'open', data: '' });
+      while (!stream.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, PING_MS).unref();
+          line.wake = () => { clearTimeout(timer); resolve(); };
+          if (line.changed) line.wake();
+        });
+        // Anything keeps proxies from closing the line.
+        await stream.writeSSE({ event: line.changed ? 'changed' : 'ping', data: '' });
+        line.changed = false;
+      }
+    } finally {
+      stop();
+    }
+  }));
+
+  api.post('/w/:book/cell', (context) => act(context, CELL, (workbook, edit, by, now) => editCell(workbook, { ...edit, by }, now)));
+  api.post('/w/:book/acts', (context) => act(context, ACT, answerTo));
+  api.post('/w/:book/act-as', async (context) => {
+    const identity = context.get('identity');
+    const cookie = getCookie(context, COOKIE);
+    const asked = z.strictObject({ name: NAME }).safeParse(await jsonOf(context));
+    if (identity.kind !== 'owner' || cookie === undefined) return failure(context, 403, 'not-owner', '只有在本机启动程序的人可以换人办理');
+    const book = context.get('book');
+    const { at } = await book.state();
+    if (!asked.success || personOf(at.workbook, asked.data.name) === null) return failure(context, 422, 'unknown-person', '「人员」表中没有此人');
+    parts.sessions.replace(cookie, { kind: 'owner', actsAs: { ...identity.actsAs, [book.key]: asked.data.name } });
+    return context.json({ kind: 'done', message: `现以${asked.data.name}的身份办理` } satisfies ActionResult);
+  });
+  return api;
+}
+
+/** What an act comes to on the workbook as it is when it is written. */
+export function answerTo(workbook: Workbook, act: Act, by: string, now: Moment): Answer {
+  switch (act.act) {
+    case 'feedback': return isSaid(workbook, act, by, now) ? { kind: 'done', changes: [] } : giveFeedback(workbook, { itemId: act.itemId, by, progress: act.progress.trim(), nextPlan: act.nextPlan.trim() }, now);
+    case 'hand-in': return handIn(workbook, { itemId: act.itemId, by, result: act.result }, now);
+    case 'request': return fileRequest(workbook, { itemId: act.itemId, by, type: act.type, reason: act.reason, workDone: act.workDone, limit: act.limit }, now);
+    case 'decide': {
+      const limit = readTyped(workbook, 'requests', 'grantedLimit', act.limit);
+      if (limit.kind === 'refused') return limit;
+      return decideRequest(workbook, { requestId: act.requestId, by, decision: act.decision, opinion: act.opinion.trim(), limit: limit.value as Moment | null }, now);
+    }
+    case 'read': return markRead(workbook, by, now);
+  }
+}
+
+/** The same words of the same person on the same item within a day: a draft that was sent before and whose answer got lost. */
+function isSaid(workbook: Workbook, { itemId, progress }: Extract<Act, { act: 'feedback' }>, by: string, now: Moment): boolean {
+  const said = progress.trim();
+  return said !== '' && (workbook.index.feedbackOf.get(itemId) ?? []).some(({ cells }) => cells.by === by && cells.progress === said && cells.at !== null && cells.at > now - MINUTES_PER_DAY);
+}
+
+async function act<T>(context: Context<ConsoleEnv>, schema: z.ZodType<T>, decide: (workbook: Workbook, asked: T, by: string, now: Moment) => Answer): Promise<Response> {
+  const asked = schema.safeParse(await jsonOf(context));
+  if (!asked.success) return failure(context, 400, 'unreadable', '内容不完整或太长');
+  const book = context.get('book');
+  const { at } = await book.state();
+  const identity = context.get('identity');
+  const by = viewerIn(at.workbook, identity, book.key);
+  return resultOf(context, await book.write(actorOf(identity, by), (workbook, now) => decideSeen(workbook, asked.data, by, now, decide)));
+}
+
+/** Who isn't in 人员 any more by the time of the write does nothing. */
+function decideSeen<T>(workbook: Workbook, asked: T, by: string, now: Moment, decide: (workbook: Workbook, asked: T, by: string, now: Moment) => Answer): Answer {
+  return personOf(workbook, by) === null ? { kind: 'refused', message: '「人员」表中没有您,请联系督办办公室' } : decide(workbook, asked, by, now);
+}
+
+export function resultOf(context: Context, outcome: WriteOutcome): Response {
+  switch (outcome.kind) {
+    case 'done': return context.json({ kind: 'done', message: outcome.written === 0 ? '没有需要改动的内容' : '已写入工作簿' } satisfies ActionResult);
+    case 'refused': return context.json({ kind: 'refused', message: outcome.message } satisfies ActionResult, 422);
+    case 'conflict': return context.json({ kind: 'conflict', message: outcome.message } satisfies ActionResult, 409);
+    case 'held': return context.json({ kind: 'held', message: outcome.message } satisfies ActionResult, 423);
+  }
+}
+
+export async function jsonOf(context: Context): Promise<unknown> {
+  try {
+    return await context.req.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

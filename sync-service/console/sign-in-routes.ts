@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import * as z from 'zod';
+import { personOf } from '#core';
+import { giveCookie, type ConsoleEnv, type ConsoleParts } from './context.ts';
+import { failure } from './failure.ts';
+import { readClaim, signClaim } from './link.ts';
+
+const LINK_MS = 15 * 60_000;
+
+/** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员. No passwords. */
+export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
+  const { sessions, mailSignIn, clock, linkSecret } = parts;
+  const routes = new Hono<ConsoleEnv>();
+  routes.get('/enter/:ticket', (context) => {
+    context.header('cache-control', 'no-store');
+    if (!sessions.redeem(context.req.param('ticket'))) return context.html(page('链接已失效', html`<p>这个一次性链接用过了或已过期。请在启动程序的窗口里看新的链接,或重新启动程序。</p>`), 403);
+    giveCookie(context, parts, { kind: 'owner', actsAs: {} });
+    return context.redirect('/', 303);
+  });
+  routes.post('/sign-in/ask', async (context) => {
+    const asked = z.object({ email: z.string().trim().max(200) }).safeParse(await context.req.parseBody());
+    if (mailSignIn === null || !asked.success) return failure(context, 404, 'not-found', '没有这个页面');
+    const { email } = asked.data;
+    if (await isKnown(parts, email)) {
+      const until = clock() + LINK_MS;
+      await mailSignIn.send(email, `${mailSignIn.url}/sign-in/${signClaim(linkSecret, { for: 'sign-in', email, once: randomUUID(), until })}`);
+    }
+    // The same words whether it is known or not: nobody learns who works here.
+    return context.html(page('请查收邮件', html`<p>如果这个邮箱登记在「人员」表里,登录链接已经寄出,十五分钟内有效。</p>`));
+  });
+  // Mail programs look into links: only the button signs in.
+  routes.get('/sign-in/:link', (context) => {
+    const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
+    context.header('cache-control', 'no-store');
+    return read.ok ? context.html(page('登录督办', html`<p>以 ${read.claim.email} 登录</p><form method="post"><button>登录</button></form>`)) : context.html(invalid(), 403);
+  });
+  routes.post('/sign-in/:link', async (context) => {
+    const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
+    if (!read.ok || !(await isKnown(parts, read.claim.email)) || !sessions.useOnce(read.claim.once, read.claim.until)) return context.html(invalid(), 403);
+    giveCookie(context, parts, { kind: 'person', email: read.claim.email });
+    return context.redirect('/', 303);
+  });
+  routes.get('/sign-in', (context) => context.html(page('登录督办', mailSignIn === null
+    ? html`<p>请打开启动程序的窗口里显示的一次性链接。</p>`
+    : html`<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>`)));
+  return routes;
+}
+
+/** Whether the address belongs to somebody in office in one of the workbooks. */
+async function isKnown({ books }: ConsoleParts, email: string): Promise<boolean> {
+  if (email === '') return false;
+  for (const book of books) {
+    const { at } = await book.state();
+    if (personOf(at.workbook, email)?.email === email) return true;
+  }
+  return false;
+}
+
+function invalid(): ReturnType<typeof page> {
+  return page('链接无效', html`<p>这个链接不对、用过了或已过期。</p><p><a href="/sign-in">重新登录</a></p>`);
+}
+
+/** A page that needs no script. */
+export function page(title: string, body: ReturnType<typeof html>): ReturnType<typeof html> {
+  return html`<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title} · 督办</title>
+<link rel="stylesheet" href="/assets/style.css"></head><body class="plain"><main><h1>${title}</h1>${body}</main></body></html>`;
+}

@@ -1,0 +1,93 @@
+import { columnsFilledBy, columnsOf, compareText, formatLimit, ITEM_VIEWS, itemHolds, officeOverview, OPEN_COLUMNS, showCell, viewItems, type ColumnKey, type ItemsAt, type ItemView } from '#core';
+import * as z from 'zod';
+import type { ColumnView, LedgerRow, LedgerView } from '../api-types.ts';
+import { itemColumns } from './columns.ts';
+import { seenItems, type SeenItem } from './seen-items.ts';
+
+/** How 台账 is asked for; everything has a default, so that a bare address works. */
+export const LEDGER_QUERY = z.object({
+  q: z.string().max(100).default(''),
+  light: z.string().max(10).default(''),
+  status: z.string().max(20).default(''),
+  unit: z.string().max(100).default(''),
+  view: z.enum(ITEM_VIEWS).default('全部'),
+  sort: z.string().max(40).default(''),
+  desc: z.enum(['', '1']).default(''),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export type LedgerQuery = z.infer<typeof LEDGER_QUERY>;
+
+type ItemColumn = ColumnKey<'items'>;
+const TYPES = new Map(columnsOf('items').map(({ key, type }) => [key, type]));
+
+/** A window of 台账: filtered, searched and sorted on the server, so that a page of 100 000 rows costs a screen's worth. */
+export function ledgerView(at: ItemsAt, viewer: string, query: LedgerQuery, version: string): LedgerView {
+  const { workbook } = at;
+  const columns = itemColumns(workbook);
+  const seen = seenItems(at, viewer);
+  const found = sorted(at, filtered(at, viewer, seen, query), query);
+  return {
+    columns, total: found.length, offset: query.offset, version,
+    rows: found.slice(query.offset, query.offset + query.limit).map((item) => ledgerRow(at, viewer, item, columns)),
+    statuses: workbook.policy.statuses, units: [...new Set(seen.map(({ facts }) => facts.unit).filter((unit) => unit !== ''))].sort(compareText),
+  };
+}
+
+/** A row as far as the person sees it, and the places that he fills. */
+export function ledgerRow(at: ItemsAt, viewer: string, item: SeenItem, columns: readonly ColumnView[]): LedgerRow {
+  const fills = item.sight === 'full' ? columnsFilledBy(at.workbook, item.facts.cells, viewer) : [];
+  return {
+    id: item.facts.id,
+    cells: columns.map(({ key }) => (item.sight === 'full' || OPEN_COLUMNS.includes(key as ItemColumn) ? shownCell(item, key as ItemColumn) : '')),
+    fills: columns.flatMap(({ key }, place) => (fills.includes(key as ItemColumn) ? [place] : [])),
+  };
+}
+
+/** The cell; what follows the clock as it is now, not as the last run wrote it. */
+function shownCell({ facts, light }: SeenItem, key: ItemColumn): string {
+  switch (key) {
+    case 'light': return light.light;
+    case 'itemId': return facts.id;
+    case 'daysLeft': return light.daysLeft === null ? '' : String(light.daysLeft);
+    case 'deadlineCurrent': return facts.current === null ? '' : formatLimit(facts.current);
+    default: return showCell(TYPES.get(key)!, facts.cells[key]);
+  }
+}
+
+function filtered(at: ItemsAt, viewer: string, seen: readonly SeenItem[], { q, light, status, unit, view }: LedgerQuery): SeenItem[] {
+  const wanted = q.trim();
+  const inView = view === '全部' ? null : new Set(viewItems(at, view satisfies ItemView).map(({ facts }) => facts.id));
+  return seen.filter((item) => (light === '' || item.light.light === light) && (status === '' || item.facts.status === status)
+    && (unit === '' || item.facts.unit === unit) && (inView === null || inView.has(item.facts.id)) && (wanted === '' || itemHolds(at, item, wanted, viewer)));
+}
+
+/** By a column, blanks last; without one the most urgent first, then what is over. */
+function sorted(at: ItemsAt, items: SeenItem[], { sort, desc }: LedgerQuery): SeenItem[] {
+  const type = TYPES.get(sort);
+  if (type === undefined) return byUrgency(at, items);
+  const key = sort as ItemColumn;
+  const isNumber = !['text', 'id', 'ref', 'choice', 'list', 'unit', 'person'].includes(type);
+  const valueOf = (item: SeenItem): string | number | null => {
+    if (item.sight === 'open' && !OPEN_COLUMNS.includes(key)) return null;
+    if (key === 'daysLeft') return item.light.daysLeft;
+    if (key === 'deadlineCurrent') return item.facts.current;
+    const value = isNumber ? item.facts.cells[key] : shownCell(item, key);
+    return value === '' ? null : value;
+  };
+  const way = desc === '1' ? -1 : 1;
+  return items.map((item) => ({ item, value: valueOf(item) })).sort((a, b) => {
+    if (a.value === null || b.value === null) return a.value === b.value ? compareText(a.item.facts.id, b.item.facts.id) : a.value === null ? 1 : -1;
+    const order = typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : compareText(String(a.value), String(b.value));
+    return order === 0 ? compareText(a.item.facts.id, b.item.facts.id) : order * way;
+  }).map(({ item }) => item);
+}
+
+function byUrgency(at: ItemsAt, items: SeenItem[]): SeenItem[] {
+  const known = ORDER.get(at) ?? new Map(officeOverview(at.workbook, [...at.items.values()]).map(({ id }, place) => [id, place]));
+  ORDER.set(at, known);
+  const place = (item: SeenItem): number => known.get(item.facts.id) ?? Infinity;
+  return items.sort((a, b) => (place(a) === place(b) ? compareText(b.facts.id, a.facts.id) : place(a) - place(b)));
+}
+
+const ORDER = new WeakMap<ItemsAt, ReadonlyMap<string, number>>();
