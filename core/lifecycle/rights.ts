@@ -35,7 +35,7 @@ export function rightFault(workbook: Workbook, edit: CellEdit, actor: string): F
       return { sentence: `下发后不得自行转办:非本单位职责的请在「申请审批」提出非职责退回,由${policy.supervisingUnit}改派`, clause: policy.clauses.reassignment };
     }
   }
-  const rule = policy.rights.find((candidate) => candidate.sheet === edit.sheet && (candidate.columns?.includes(edit.column) ?? true));
+  const rule = policy.rights.find((candidate) => candidate.sheet === edit.sheet && candidate.columns.includes(edit.column));
   if (rule === undefined || (rule.onlyFilled === true && edit.before === '')) return null;
   const person = personOf(workbook, actor);
   if (person !== null && hasRole(person, rule.roles)) return null;

@@ -1,6 +1,7 @@
 import { withBasis } from '../workbook/basis.ts';
 import type { Moment } from '../calendar/plain-date.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
+import type { CellsOf } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Status } from '../workbook/values.ts';
@@ -46,7 +47,7 @@ export function judgedStatus(
   // Where the whole column was deleted nobody changed a status: it is written back.
   const isGone = row.cells.status === '' && workbook.sheets.items.header?.restored.includes('status') === true;
   const raw = isGone || (row.cells.status === '' && before === '拟立项') ? before : row.cells.status;
-  const { moved, waiting } = standingAfterRequests(workbook, row, before, at, raw, clock);
+  const { moved, waiting } = standingAfterRequests(workbook, row, baseline.cells, before, at, raw, clock);
   if (moved !== null) return moved;
   const standing: StandingStatus = { status: before, at, because: workbook.policy.clauses.handling, changedFrom: null, byHand: before, waiting };
   if (raw === before) return isGone ? { ...standing, opened: true } : standing;
@@ -66,16 +67,15 @@ const UNMOVED: AfterRequests = { moved: null, waiting: null };
 
 /** Where the item's requests have moved it; null where they have not, or where people chose another legal status meanwhile. */
 function standingAfterRequests(
-  workbook: Workbook, row: ParsedRow<'items'>, before: Status, at: Moment, raw: string, clock: RunClock,
+  workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'>, before: Status, at: Moment, raw: string, clock: RunClock,
 ): AfterRequests {
   const id = row.cells.itemId;
   if (id === '' || !workbook.index.requestsOf.has(id)) return UNMOVED;
   const verdict = raw === before ? null : judgeStatus(workbook, row, before, raw);
   const byHand = verdict?.verdict === 'accept' && isKnownStatus(raw) ? raw : before;
-  const recorded = workbook.index.baseline.get(id)?.cells;
   const limits = {
-    original: recorded?.deadlineOriginal ?? null, firstChase: firstChase(workbook, id),
-    receivedAt: row.cells.signedAt ?? recorded?.signedAt ?? row.cells.issuedAt ?? recorded?.issuedAt ?? null,
+    original: recorded.deadlineOriginal, firstChase: firstChase(workbook, id),
+    receivedAt: row.cells.signedAt ?? recorded.signedAt ?? row.cells.issuedAt ?? recorded.issuedAt,
   };
   const move = openedMove(workbook, row.cells, byHand, evaluateRequests(workbook, id, limits, clock.stamp, byHand));
   const { waiting } = move;

@@ -50,8 +50,7 @@ export interface IssueApproval {
 export interface RightRule {
   readonly clause: string;
   readonly sheet: SheetKey;
-  /** Absent: every column. */
-  readonly columns?: readonly string[];
+  readonly columns: readonly string[];
   /** Only what already stands there: anybody may fill a blank cell (a unit's own 自查). */
   readonly onlyFilled?: boolean;
   readonly roles: readonly Role[];
