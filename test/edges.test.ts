@@ -120,6 +120,7 @@ describe('an edit of 状态', () => {
     ['bus', '待批示', '已下发', { deadlineSet: null, issuedAt: null }, /请先填「要求时限」/],
     ['tax', '已下发', '办理中', { handler: null }, /请先填「承办人」/],
     ['tax', '办理中', '待审核', { result: null }, /请先填「办理结果」/],
+    ['tax', '办理中', '已撤销', { remark: null }, /请先在「特殊原因」或「备注」写明理由/],
     ['company', '待审核', '已退办', { returnReason: null }, /请先填「退办原因」/],
     ['platform', '办理中', '已暂停', {}, /暂停须先/],
     ['expo', '待审核', '已办结', { form: '挂牌督办' }, /须先送分管领导审核/],
@@ -129,6 +130,10 @@ describe('an edit of 状态', () => {
     const { status, hint } = effective(policy, from, to, cells);
     expect(status).toBe(from);
     expect(hint).toMatch(message);
+  });
+
+  it('to 已撤销 needs one reason, in 备注 or in 特殊原因', () => {
+    expect([effective('tax', '办理中', '已撤销', { remark: null, specialReason: '重复' }).status, effective('tax', '办理中', '已撤销').status]).toEqual(['已撤销', '已撤销']);
   });
 
   it('that empties the cell changes nothing', () => {
