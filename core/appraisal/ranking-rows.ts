@@ -82,15 +82,14 @@ export function planRankings(workbook: Workbook, ranked: readonly RankedPeriod[]
   const open = new Map(ranked.map(({ period }) => [period.id, period]));
   const left = new Set(sheet.rows.filter(({ cells }) => open.has(cells.period)));
   for (const { period, rows } of ranked) {
-    const names = new Set(rows.map((row) => row.unit));
     for (const desired of rows) {
-      const row = standing.get(keyOf(desired)) ?? [...left].find(({ cells }) => cells.period === period.id && !names.has(cells.unit)
-        && workbook.directory.unitNameOn(cells.unit, period.last) === desired.unit);
-      if (row !== undefined) left.delete(row);
+      const row = standing.get(keyOf(desired))
+        ?? [...left].find(({ cells }) => cells.period === period.id && workbook.directory.unitNameOn(cells.unit, period.last) === desired.unit);
       if (row === undefined) {
         changes.append('rankings', desired, workbook.policy.clauses.ranking);
         continue;
       }
+      left.delete(row);
       for (const [column, value] of Object.entries(desired) as [keyof RankingRow, string | number | null][]) {
         changes.want(sheet, row, null, column, value, workbook.policy.clauses.ranking);
       }

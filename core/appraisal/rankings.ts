@@ -18,6 +18,8 @@ export interface UnitStanding {
 }
 
 export const NOT_RANKED = '不排名';
+/** Below every rate. */
+const UNRANKED = -1;
 /** The group of a policy that ranks all units together. */
 export const ALL_UNITS = '全部单位';
 
@@ -30,12 +32,13 @@ export function rankUnits(
 ): RankingRow[] {
   const minimum = workbook.parameters.number('rankMinimum', period.last) ?? 1;
   const denominator = denominatorOn(workbook, period);
-  const groups = new Map<string, { unit: string; counts: UnitCounts; due: number; onTime: number; rate: number | null }[]>();
+  const groups = new Map<string, { unit: string; counts: UnitCounts; due: number; onTime: number; rate: number | null; order: number }[]>();
   for (const [unit, unitCounts] of counts) {
     const { due, onTime } = countsFor(unitCounts, denominator);
     const type = workbook.directory.unit(unit)?.type ?? '';
     const group = workbook.policy.rankByUnitType && type !== '' ? type : ALL_UNITS;
-    const entry = { unit, counts: unitCounts, due, onTime, rate: rate(onTime, due) };
+    const own = rate(onTime, due);
+    const entry = { unit, counts: unitCounts, due, onTime, rate: own, order: own !== null && due >= minimum ? own : UNRANKED };
     const list = groups.get(group);
     if (list === undefined) groups.set(group, [entry]);
     else list.push(entry);
@@ -43,12 +46,10 @@ export function rankUnits(
   const barred = barredUnits(workbook, period.last);
   const rows: RankingRow[] = [];
   for (const [group, entries] of [...groups].sort((a, b) => compareText(a[0], b[0]))) {
-    entries.sort((a, b) => rankOrder(a, b, minimum) || compareText(a.unit, b.unit));
-    entries.forEach((entry, position) => {
-      const ranked = entry.rate !== null && entry.due >= minimum;
-      const firstEqual = entries.findIndex((other) => other.rate === entry.rate && other.due >= minimum);
+    entries.sort((a, b) => b.order - a.order || compareText(a.unit, b.unit));
+    for (const entry of entries) {
       rows.push({
-        period: period.id, group, rank: ranked ? String((firstEqual < 0 ? position : firstEqual) + 1) : NOT_RANKED, unit: entry.unit,
+        period: period.id, group, rank: entry.order === UNRANKED ? NOT_RANKED : String(entries.findIndex(({ order }) => order === entry.order) + 1), unit: entry.unit,
         dueCount: entry.due, onTimeCount: entry.onTime, rate: entry.rate,
         rateIssued: rate(entry.counts.issuedOnTime, entry.counts.issued), rateDue: rate(entry.counts.dueOnTime, entry.counts.due),
         extensionRate: rate(entry.counts.extended, entry.counts.due), returnCount: entry.counts.returned, points: points.get(entry.unit) ?? 0,
@@ -56,7 +57,7 @@ export function rankUnits(
         awardEligible: standing.withoutAward === null ? '' : standing.withoutAward.has(entry.unit) ? '否' : '是',
         excellentEligible: barred === null ? '' : barred.has(entry.unit) ? '否' : '是',
       });
-    });
+    }
   }
   return rows;
 }
@@ -80,10 +81,4 @@ export function percentOf(value: number | null): string {
 export function denominatorOn(workbook: Workbook, period: Period): Denominator {
   const value = workbook.parameters.text('rateDenominator', period.last);
   return value === 'issued' || value === 'closed-or-due' ? value : 'due';
-}
-
-function rankOrder(a: { rate: number | null; due: number }, b: { rate: number | null; due: number }, minimum: number): number {
-  const aRank = a.rate !== null && a.due >= minimum ? a.rate : -1;
-  const bRank = b.rate !== null && b.due >= minimum ? b.rate : -1;
-  return bRank - aRank;
 }
