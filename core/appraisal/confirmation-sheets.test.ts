@@ -33,7 +33,7 @@ function sheets(scores: readonly Partial<CellsOf<'scores'>>[], rows: readonly Pa
     ),
     sheets: { scores: { rows: scores.map((cells) => ({ cells: { ...SCORE, ...cells } })) } }, parameters: { text: () => denominator },
   } as unknown as Workbook;
-  return confirmationSheets(workbook, new Map(ITEMS.map((facts) => [facts.id, facts])) as never, { period: parsePeriod('2026-03')!, rows: rows as RankingRow[], counts: new Map(), before: { rate: null } });
+  return confirmationSheets(workbook, new Map(ITEMS.map((facts) => [facts.id, facts])), { period: parsePeriod('2026-03')!, rows: rows as RankingRow[], counts: new Map(), before: { rate: null } });
 }
 
 describe('考核确认表', () => {
