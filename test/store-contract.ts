@@ -23,8 +23,8 @@ export interface ContractWorkbook {
 const ITEM: Readonly<Record<string, Cell>> = { itemId: 'DB-1', title: '办理甲事', leadUnit: '征管科', form: '一般', category: '局领导交办', status: '办理中' };
 const NOW = moment('2026-03-02 09:00');
 
-/** What every store of a workbook does, whatever the host. */
-export function storeContract(host: string, open: (rows: Rows) => Promise<ContractWorkbook>): void {
+/** What every store of a workbook does, whatever the host. `formulas`: whether one stands in a cell, or is a whole column's. */
+export function storeContract(host: string, open: (rows: Rows) => Promise<ContractWorkbook>, formulas: 'cell' | 'column' = 'cell'): void {
   let workbook: ContractWorkbook | null = null;
   const opened = async (rows: Rows): Promise<ContractWorkbook> => workbook = await open(rows);
 
@@ -37,7 +37,7 @@ export function storeContract(host: string, open: (rows: Rows) => Promise<Contra
     it('reads values of every kind as they stand, dates as serial numbers, formulas with what they show', async () => {
       const cells = {
         ...ITEM, deadlineSet: serialOfDay(day('2026-03-05')), receivedAt: serialOfMoment(moment('2026-03-01 14:30')), percent: 0.5, remark: '=不是公式', requirement: '两行\n文字 😀 <&>',
-        progress: { formula: 'LEN(C2)', value: 4 }, result: { formula: 'C2/0', value: { error: '#DIV/0!' } }, attachments: true, coUnits: '法规科、办税科',
+        progress: { formula: 'LEN(C2)', value: 4 }, ...(formulas === 'cell' ? { result: { formula: 'C2/0', value: { error: '#DIV/0!' } } } : {}), attachments: true, coUnits: '法规科、办税科',
       };
       const { store } = await opened({ items: [cells] });
       const snapshot = await store.read();
@@ -49,7 +49,7 @@ export function storeContract(host: string, open: (rows: Rows) => Promise<Contra
     it('writes text as text, days and moments as dates, blanks as blanks', async () => {
       const { store } = await opened({ items: [{ ...ITEM, hint: '旧提示' }] });
       const wanted: [column: string, before: Cell, after: OutValue, held: Cell][] = [
-        ['light', null, '=1+1', '=1+1'], ['latestFeedback', null, '+86 @办公室', '+86 @办公室'], ['hint', '旧提示', null, null], ['daysLeft', null, -3, -3],
+        ['light', null, '=1+1', '=1+1'], ['deadlineBasis', null, '+86 @办公室', '+86 @办公室'], ['hint', '旧提示', null, null], ['daysLeft', null, -3, -3],
         ['closedAt', null, { kind: 'day', day: day('2026-03-09') }, serialOfDay(day('2026-03-09'))],
         ['deadlineCurrent', null, { kind: 'moment', moment: moment('2026-03-09 12:30') }, serialOfMoment(moment('2026-03-09 12:30'))],
         ['deadlineOriginal', null, { kind: 'moment', moment: endOfDay(day('2026-03-10')) }, serialOfDay(day('2026-03-10'))],
@@ -77,12 +77,14 @@ export function storeContract(host: string, open: (rows: Rows) => Promise<Contra
     });
 
     it('writes only where the cell still holds what the plan saw, and tells the rest', async () => {
-      const own = await opened({ items: [ITEM, { ...ITEM, itemId: 'DB-2', light: '绿' }, { ...ITEM, itemId: 'DB-3', light: { formula: 'A1', value: '灯号' } }] });
-      const result = await apply(own.store, [cell('DB-1', 'light', null, '黄'), cell('DB-2', 'light', '黄', '红'), cell('DB-3', 'light', '灯号', '红'), cell('DB-9', 'light', null, '红')]);
+      const computed = { formula: 'A1', value: '灯号' };
+      const own = await opened({ items: [ITEM, { ...ITEM, itemId: 'DB-2', light: '绿' }, { ...ITEM, itemId: 'DB-3', deadlineBasis: computed }] });
+      const result = await apply(own.store, [cell('DB-1', 'light', null, '黄'), cell('DB-2', 'light', '黄', '红'), cell('DB-3', 'deadlineBasis', '灯号', '红'), cell('DB-9', 'light', null, '红')]);
       expect(result.written).toBe(1);
       expect(result.conflicts.map(({ reason }) => reason)).toEqual(['cell-changed', 'formula', 'row-gone']);
       const snapshot = await own.store.read();
-      expect(['DB-1', 'DB-2', 'DB-3'].map((id) => cellOf(snapshot, 'items', id, 'light'))).toEqual(['黄', '绿', { formula: 'A1', value: '灯号' }]);
+      expect(['DB-1', 'DB-2'].map((id) => cellOf(snapshot, 'items', id, 'light'))).toEqual(['黄', '绿']);
+      expect(cellOf(snapshot, 'items', 'DB-3', 'deadlineBasis')).toEqual(computed);
     });
 
     it('does nothing where everything stands already', async () => {
@@ -160,7 +162,7 @@ export function storeContract(host: string, open: (rows: Rows) => Promise<Contra
 function office(): Rows {
   return {
     parameters: [{ key: 'policy', value: 'tax' }],
-    units: [{ name: '征管科', head: '征管科科长', enabled: '是' }, { name: '法规科', head: '法规科科长', enabled: '是' }],
+    units: [{ name: '征管科', head: '征管科科长', active: '是' }, { name: '法规科', head: '法规科科长', active: '是' }],
     people: [
       { name: '督办专员', unit: '征管科', roles: '督办专员', email: 'office@example.com' }, { name: '征管科科长', unit: '征管科', roles: '单位负责人', email: 'head@example.com' },
       { name: '法规科科长', unit: '法规科', roles: '单位负责人', email: 'law@example.com' },

@@ -3,7 +3,8 @@ import { SHEET_KEYS, type ParameterDefinition, type Policy, type Sample } from '
 import { addDataSheet, type SheetRow } from './data-sheet.ts';
 import { addHomeSheet } from './home-sheet.ts';
 import { completePackage, type WorkbookIdentity } from './package-parts.ts';
-import { addParameterRules, parameterRows } from './parameter-rows.ts';
+import { parameterRows } from '../../parameter-rows.ts';
+import { addParameterRules } from './parameter-rules.ts';
 
 export interface NewWorkbook {
   readonly policy: Policy;

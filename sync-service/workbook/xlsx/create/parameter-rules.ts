@@ -1,18 +1,10 @@
 import type { DataValidation, Worksheet } from 'exceljs';
 import { columnsOf, TEXT_FORMAT, type ParameterDefinition, type ParameterType } from '#core';
-import { addValidation, type SheetRow } from './data-sheet.ts';
+import { addValidation } from './data-sheet.ts';
 import { columnLetters } from '../cell-address.ts';
 import { inlineList } from './validations.ts';
 
 const VALUE_COLUMN = columnsOf('parameters').findIndex((column) => column.key === 'value');
-
-/** The rows of 制度参数, one a parameter, in the order of the definitions. */
-export function parameterRows(parameters: readonly ParameterDefinition[]): SheetRow[] {
-  return parameters.map((parameter) => ({
-    label: parameter.label, key: parameter.key, value: parameter.value, unit: parameter.unit, clause: parameter.clause,
-    inText: parameter.inText ? '是' : '否', note: parameter.note,
-  }));
-}
 
 /** Gives every 值 the rule of its parameter. A number is not formatted as text: Excel would then refuse what is typed. */
 export function addParameterRules(worksheet: Worksheet, parameters: readonly ParameterDefinition[]): void {

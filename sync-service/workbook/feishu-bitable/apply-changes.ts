@@ -1,0 +1,134 @@
+import { locateChanges, SHEETS, type CellWrite, type Change, type Conflict, type LocatedSheet, type RenderedValue, type RowRef, type Sheet, type SheetKey } from '#core';
+import { StoreError, type ApplyResult } from '../store.ts';
+import { OutcomeUnknownError } from './api-errors.ts';
+import { RECORDS_BY_ID, RECORDS_PER_CALL, type BaseRecord, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
+import { valueForApi, type ApiValue } from './cell-to-api.ts';
+import { isSelect, isWritable, typeName, type BaseField } from './field-types.ts';
+import { homeFieldsToWrite, readHome } from './home-table.ts';
+import { addOptions } from './options.ts';
+import { assemble, fieldNameOf, recordsOf, type LoadedBase } from './read-snapshot.ts';
+import type { BaseTable } from './structure.ts';
+
+/** How often what remains is looked at anew after a write whose answer was lost. */
+const MOST_LOOKS = 5;
+
+/**
+ * Writes a plan that was made from `seen`: reads the records concerned once more, keeps what still fits, and sends it table by
+ * table in the plan's order, at most RECORDS_PER_CALL records at a time. Feishu knows no precondition: what people write in
+ * the moments between is found by the next run. New records bear a client token and are never made twice; changes whose
+ * answer was lost are looked at again before anything more is sent.
+ */
+export async function applyChanges(api: BitableApi, seen: LoadedBase, changes: readonly Change[]): Promise<ApplyResult> {
+  let open: readonly Change[] = changes;
+  const conflicts = new Set<Conflict>();
+  let written = 0;
+  for (let look = 1; open.length > 0; look += 1) {
+    const ground = await reload(api, seen, open);
+    const located = locateChanges(ground, open);
+    const parts = located.sheets.map((sheet) => partOf(ground, sheet));
+    const refused = new Set(located.conflicts.map(({ change }) => change));
+    const done = new Set<Change>();
+    try {
+      for (const { tableId, selects } of parts) await addOptions(api, tableId, selects);
+      for (const step of stepsOf(open)) {
+        const part = parts.find(({ key }) => key === step.key);
+        if (part !== undefined) await send(api, part, step.kind);
+        for (const change of open) if (isOf(change, step)) done.add(change);
+      }
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+      if (look === MOST_LOOKS) throw new StoreError('unreachable', `飞书没有答复写入是否成功(${error.message}),多次核对后仍不能继续:请稍后再运行,已写入的不会重复`);
+    }
+    for (const conflict of located.conflicts) if (done.has(conflict.change)) conflicts.add(conflict);
+    written += done.size === open.length ? located.written : [...done].filter((change) => !refused.has(change)).length;
+    open = open.filter((change) => !done.has(change));
+  }
+  return { written, conflicts: [...conflicts], state: written > 0 ? 'saved' : 'unchanged' };
+}
+
+type StepKey = SheetKey | 'home';
+interface Step { readonly key: StepKey; readonly kind: 'cell' | 'append' }
+
+/** Tables in the order in which the plan first names them, its changes apart from its new rows. */
+function stepsOf(changes: readonly Change[]): Step[] {
+  const steps: Step[] = [];
+  for (const change of changes) if (!steps.some((step) => isOf(change, step))) steps.push({ key: keyOf(change), kind: change.kind === 'append' ? 'append' : 'cell' });
+  return steps;
+}
+
+function isOf(change: Change, { key, kind }: Step): boolean {
+  return keyOf(change) === key && (change.kind === 'append') === (kind === 'append');
+}
+
+function keyOf(change: Change): StepKey {
+  return change.kind === 'home' ? 'home' : change.sheet;
+}
+
+/** What of one table is to be sent. */
+interface Part {
+  readonly key: StepKey;
+  readonly tableId: string;
+  readonly changed: readonly FieldsToWrite[];
+  readonly added: readonly FieldsToWrite['fields'][];
+  /** The select fields among those written, with the options they are to hold. */
+  readonly selects: ReadonlyMap<BaseField, ReadonlySet<string>>;
+}
+
+function partOf(ground: LoadedBase, located: LocatedSheet): Part {
+  const { homeTable } = ground;
+  if (located.sheet === homeTable?.sheet) {
+    const changed = [...located.cells].map(([ref, cells]) => ({ id: String(ref), fields: homeFieldsToWrite(homeTable, ref, cells.get(0)!) }));
+    return { key: 'home', tableId: homeTable.tableId, changed, added: [], selects: new Map() };
+  }
+  const table = ground.tables.get(located.sheet)!;
+  const selects = new Map<BaseField, Set<string>>();
+  const fieldsOf = (cells: ReadonlyMap<number, RenderedValue>, isNew: boolean): Record<string, ApiValue> => {
+    const fields: Record<string, ApiValue> = {};
+    for (const [place, value] of cells) {
+      const field = table.fields[place]!;
+      // What Feishu computes itself it also fills in a new record.
+      if (isNew && !isWritable(field)) continue;
+      const sent = valueForApi(field, value);
+      if (sent === undefined) throw new StoreError('refused', `「${table.name}」的字段「${field.name}」被改成了「${typeName(field)}」类型,程序写不进「${String(value.value)}」:请把字段类型改回来`);
+      fields[field.name] = sent;
+      if (isSelect(field) && sent !== null) selects.set(field, new Set([...selects.get(field) ?? [], ...(Array.isArray(sent) ? sent as readonly string[] : [sent as string])]));
+    }
+    return fields;
+  };
+  return {
+    key: table.key, tableId: table.id, selects,
+    changed: [...located.cells].map(([ref, cells]) => ({ id: String(ref), fields: fieldsOf(cells, false) })),
+    added: located.appended.map((cells) => fieldsOf(cells, true)),
+  };
+}
+
+async function send(api: BitableApi, { tableId, changed, added }: Part, kind: Step['kind']): Promise<void> {
+  if (kind === 'cell') for (let from = 0; from < changed.length; from += RECORDS_PER_CALL) await api.updateRecords(tableId, changed.slice(from, from + RECORDS_PER_CALL));
+  else for (let from = 0; from < added.length; from += RECORDS_PER_CALL) await api.createRecords(tableId, added.slice(from, from + RECORDS_PER_CALL));
+}
+
+/** The records that some changes look at, as they stand now; other records of the tables are left out. */
+async function reload(api: BitableApi, seen: LoadedBase, changes: readonly Change[]): Promise<LoadedBase> {
+  const read: [BaseTable, readonly BaseRecord[]][] = [];
+  for (const [sheet, table] of seen.tables) {
+    const own = changes.filter((change) => keyOf(change) === table.key);
+    if (own.length > 0) read.push([table, await recordsConcerned(api, table, new Set(sheet.rows.slice(1).map(({ ref }) => ref)), own)]);
+  }
+  const { homeTable } = seen;
+  const isHomeConcerned = homeTable !== null && changes.some(({ kind }) => kind === 'home');
+  const home = isHomeConcerned ? readHome(homeTable.tableId, await api.records(homeTable.tableId)) : homeTable;
+  return assemble(api.appToken, seen.structure, read, home);
+}
+
+/** The records themselves where they are few; else, or where a new record's number must be none of the table's, the columns concerned of all. */
+async function recordsConcerned(api: BitableApi, table: BaseTable, seen: ReadonlySet<RowRef>, changes: readonly Change[]): Promise<BaseRecord[]> {
+  const cells = changes.filter((change): change is CellWrite => change.kind === 'cell');
+  const refs = new Set(cells.map(({ row }) => row.ref));
+  const { id, tailOnly } = SHEETS[table.key] as Sheet;
+  const hasNewIds = id !== null && changes.some(({ kind }) => kind === 'append');
+  if (tailOnly === true) return hasNewIds ? recordsOf(api, table) : [];
+  const isFew = Math.ceil(refs.size / RECORDS_BY_ID) <= Math.ceil(seen.size / RECORDS_PER_CALL);
+  if (!hasNewIds && isFew && [...refs].every((ref) => seen.has(ref))) return api.recordsById(table.id, [...refs].map(String));
+  const columns = [...(id === null ? [] : [id]), ...cells.map(({ column }) => column)];
+  return api.records(table.id, [...new Set(columns)].flatMap((column) => fieldNameOf(table, column) ?? []));
+}

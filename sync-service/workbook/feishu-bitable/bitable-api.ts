@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { StoreError } from '../store.ts';
+import type { ApiValue } from './cell-to-api.ts';
+import type { Answer, FeishuClient } from './client.ts';
+import type { BaseField, FieldProperty } from './field-types.ts';
+
+/** Most records of a page, and of one call that writes. */
+export const RECORDS_PER_CALL = 500;
+/** Most records that are asked for by their ids. */
+export const RECORDS_BY_ID = 100;
+const LISTED_PER_CALL = 100;
+/** How often a table that changes while its pages are read is read anew. */
+const MOST_LOOKS = 3;
+
+export interface BaseInfo { readonly name: string; readonly timeZone: string }
+export interface TableInfo { readonly id: string; readonly name: string }
+export interface BaseRecord { readonly id: string; readonly fields: Readonly<Record<string, unknown>> }
+export interface FieldsToWrite { readonly id: string; readonly fields: Readonly<Record<string, ApiValue>> }
+export interface NewField { readonly name: string; readonly type: number; readonly property: FieldProperty | null; readonly description: string }
+export interface ViewInfo { readonly id: string; readonly name: string }
+export interface ViewFilter { readonly fieldId: string; readonly options: readonly string[] }
+
+/** One base as the store uses it. Whatever is listed is listed to its end, or the call fails: a lost page never looks like deleted rows. */
+export interface BitableApi {
+  readonly appToken: string;
+  info(): Promise<BaseInfo>;
+  tables(): Promise<TableInfo[]>;
+  fields(tableId: string): Promise<BaseField[]>;
+  /** All records; of the fields named, or of all. */
+  records(tableId: string, fieldNames?: readonly string[]): Promise<BaseRecord[]>;
+  /** At most one page of those that come last by a field, the last one last. */
+  lastRecords(tableId: string, byField: string): Promise<BaseRecord[]>;
+  /** Those of the records that are still there. */
+  recordsById(tableId: string, ids: readonly string[]): Promise<BaseRecord[]>;
+  /** All of at most RECORDS_PER_CALL, or none; carried out once, even where an answer is lost. */
+  createRecords(tableId: string, records: readonly FieldsToWrite['fields'][]): Promise<void>;
+  /** All of at most RECORDS_PER_CALL, or none. Throws an OutcomeUnknownError where the answer was lost. */
+  updateRecords(tableId: string, records: readonly FieldsToWrite[]): Promise<void>;
+  createTable(name: string, firstView: string, fields: readonly NewField[]): Promise<string>;
+  createField(tableId: string, field: NewField): Promise<void>;
+  /** Replaces a field's settings whole. */
+  updateField(tableId: string, field: BaseField): Promise<void>;
+  views(tableId: string): Promise<ViewInfo[]>;
+  createView(tableId: string, name: string, type: 'grid' | 'kanban'): Promise<string>;
+  /** Shows only records with one of some options in a field. */
+  filterView(tableId: string, viewId: string, filter: ViewFilter): Promise<void>;
+}
+
+interface Page<T> { readonly items?: readonly T[] | null | undefined; readonly has_more?: boolean | undefined; readonly page_token?: string | undefined; readonly total?: number | undefined }
+
+export function openBitableApi(client: FeishuClient, appToken: string): BitableApi {
+  requireId(appToken);
+  const { bitable: { v1 } } = client.sdk;
+  const base = { app_token: appToken };
+  const table = (id: string): { app_token: string; table_id: string } => ({ ...base, table_id: requireId(id) });
+  const read = async <T>(send: () => Promise<Answer<T>>): Promise<T> => required(await client.call(appToken, 'read', send));
+  const create = <T>(send: (token: string) => Promise<Answer<T>>): Promise<T | null> => {
+    const token = randomUUID();
+    return client.call(appToken, 'create', () => send(token));
+  };
+
+  async function search(tableId: string, names: readonly string[] | undefined): Promise<BaseRecord[]> {
+    const path = table(tableId);
+    const data = names === undefined ? {} : { field_names: [...names] };
+    return (await listed((token) => read(() => v1.appTableRecord.search({ path, data, params: { page_size: RECORDS_PER_CALL, ...token } })), ({ record_id }) => record_id)).map(recordOf);
+  }
+
+  return {
+    appToken,
+    async info() {
+      const { app } = await read(() => v1.app.get({ path: base }));
+      // The client's own types don't know the zone yet; the open platform's description does.
+      return { name: app?.name ?? '', timeZone: (app as { time_zone?: string } | undefined)?.time_zone ?? '' };
+    },
+    async tables() {
+      const found = await listed((token) => read(() => v1.appTable.list({ path: base, params: { page_size: LISTED_PER_CALL, ...token } })), ({ table_id }) => table_id);
+      return found.map(({ table_id, name }) => ({ id: requireId(table_id), name: name ?? '' }));
+    },
+    async fields(tableId) {
+      const path = table(tableId);
+      const found = await listed((token) => read(() => v1.appTableField.list({ path, params: { page_size: LISTED_PER_CALL, text_field_as_array: false, ...token } })), ({ field_id }) => field_id);
+      return found.map(({ field_id, field_name, type, property, description }) => ({
+        id: requireId(field_id), name: field_name, type, property: (property ?? null) as FieldProperty | null, description: typeof description === 'string' ? description : '',
+      }));
+    },
+    records: search,
+    async lastRecords(tableId, byField) {
+      const path = table(tableId);
+      const page = await read(() => v1.appTableRecord.search({ path, data: { sort: [{ field_name: byField, desc: true }] }, params: { page_size: RECORDS_PER_CALL } }));
+      return (page.items ?? []).map(recordOf).reverse();
+    },
+    async recordsById(tableId, ids) {
+      const found: BaseRecord[] = [];
+      const path = table(tableId);
+      for (let from = 0; from < ids.length; from += RECORDS_BY_ID) {
+        const record_ids = ids.slice(from, from + RECORDS_BY_ID).map(requireId);
+        const { records = [] } = await read(() => v1.appTableRecord.batchGet({ path, data: { record_ids } }));
+        found.push(...records.map(recordOf));
+      }
+      return found;
+    },
+    async createRecords(tableId, records) {
+      const path = table(tableId);
+      const data = { records: records.map((fields) => ({ fields: { ...fields } as RecordFields })) };
+      const answer = await create((client_token) => v1.appTableRecord.batchCreate({ path, data, params: { client_token } }));
+      requireAll(answer === null ? records.length : answer.records?.length, records.length);
+    },
+    async updateRecords(tableId, records) {
+      const path = table(tableId);
+      const data = { records: records.map(({ id, fields }) => ({ record_id: requireId(id), fields: { ...fields } as RecordFields })) };
+      const answer = await client.call(appToken, 'update', () => v1.appTableRecord.batchUpdate({ path, data }));
+      requireAll(answer?.records?.length, records.length);
+    },
+    async createTable(name, firstView, fields) {
+      const data = { table: { name, default_view_name: firstView, fields: fields.map((field) => ({ ...fieldBody(field) })) } } as unknown as TableBody;
+      const answer = await client.call(appToken, 'update', () => v1.appTable.create({ path: base, data }));
+      return requireId(answer?.table_id);
+    },
+    async createField(tableId, field) {
+      await create((client_token) => v1.appTableField.create({ path: table(tableId), data: fieldBody(field), params: { client_token } }));
+    },
+    async updateField(tableId, field) {
+      await client.call(appToken, 'update', () => v1.appTableField.update({ path: { ...table(tableId), field_id: requireId(field.id) }, data: fieldBody(field) }));
+    },
+    async views(tableId) {
+      const path = table(tableId);
+      const found = await listed((token) => read(() => v1.appTableView.list({ path, params: { page_size: LISTED_PER_CALL, ...token } })), ({ view_id }) => view_id);
+      return found.map(({ view_id, view_name }) => ({ id: requireId(view_id), name: view_name ?? '' }));
+    },
+    async createView(tableId, name, type) {
+      const answer = await client.call(appToken, 'update', () => v1.appTableView.create({ path: table(tableId), data: { view_name: name, view_type: type } }));
+      return requireId(answer?.view?.view_id);
+    },
+    async filterView(tableId, viewId, { fieldId, options }) {
+      const conditions = [{ field_id: fieldId, operator: 'is' as const, value: JSON.stringify(options) }];
+      await client.call(appToken, 'update', () => v1.appTableView.patch({
+        path: { ...table(tableId), view_id: requireId(viewId) }, data: { property: { filter_info: { conjunction: options.length > 1 ? 'or' : 'and', conditions } } },
+      }));
+    },
+  };
+}
+
+type RecordFields = NonNullable<NonNullable<Parameters<FeishuClient['sdk']['bitable']['v1']['appTableRecord']['batchCreate']>[0]>['data']>['records'][number]['fields'];
+type TableBody = NonNullable<NonNullable<Parameters<FeishuClient['sdk']['bitable']['v1']['appTable']['create']>[0]>['data']>;
+type FieldBody = NonNullable<NonNullable<Parameters<FeishuClient['sdk']['bitable']['v1']['appTableField']['create']>[0]>['data']>;
+
+function fieldBody({ name, type, property, description }: NewField): FieldBody {
+  return { field_name: name, type, ...(property === null ? {} : { property }), ...(description === '' ? {} : { description: { text: description, disable_sync: true } }) } as unknown as FieldBody;
+}
+
+/**
+ * Every item of a list, page by page; once more from the start where its total moved or doesn't agree with what came.
+ * The client's own iterators end at an error as at the last page: they are not used.
+ */
+async function listed<T>(pageAt: (token: { page_token?: string }) => Promise<Page<T>>, idOf: (item: T) => string | undefined): Promise<T[]> {
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const found = new Map<string, T>();
+    const totals = new Set<number | undefined>();
+    let token: string | undefined;
+    for (let isMore = true; isMore;) {
+      const page: Page<T> = await pageAt(token === undefined ? {} : { page_token: token });
+      for (const item of page.items ?? []) found.set(idOf(item) ?? '', item);
+      totals.add(page.total);
+      isMore = page.has_more === true && page.page_token !== undefined && page.page_token !== token;
+      token = page.page_token;
+    }
+    if (totals.size === 1 && totals.has(found.size)) return [...found.values()];
+  }
+  throw new StoreError('changed-meanwhile', '多维表格在读取期间一再变动,各页的合计对不上:程序会重新读取并计划');
+}
+
+function recordOf({ record_id, fields }: { record_id?: string | undefined; fields: Readonly<Record<string, unknown>> }): BaseRecord {
+  return { id: requireId(record_id), fields };
+}
+
+/** The client puts ids into addresses as they are. */
+function requireId(id: string | undefined): string {
+  if (id === undefined || !/^[A-Za-z0-9_]+$/.test(id)) throw new StoreError('refused', `飞书编号只有字母和数字,这里是「${id ?? ''}」`);
+  return id;
+}
+
+function required<T>(data: T | null): T {
+  if (data === null) throw new StoreError('refused', '飞书答复成功,却没有内容:请稍后再试');
+  return data;
+}
+
+/** A write is whole or not at all: another count means that this is not the answer to it. */
+function requireAll(answered: number | undefined, sent: number): void {
+  if (answered !== sent) throw new StoreError('refused', `飞书答复写入了 ${answered ?? 0} 条记录,应为 ${sent} 条:请核对后再运行`);
+}
