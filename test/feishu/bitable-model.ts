@@ -142,7 +142,7 @@ export function shown(field: ModelField, held: Held | undefined): unknown {
   switch (field.type) {
     // Cut as at a mention.
     case FIELD_TYPE.text: return [...(held as string).match(/[^]{1,200}/gu)!].map((text) => ({ type: 'text', text }));
-    case FIELD_TYPE.formula: return typeof held === 'number' ? { type: FIELD_TYPE.number, value: [held] } : { type: FIELD_TYPE.text, value: [{ type: 'text', text: String(held as string) }] };
+    case FIELD_TYPE.formula: return typeof held === 'number' ? { type: FIELD_TYPE.number, value: [held] } : { type: FIELD_TYPE.text, value: [{ type: 'text', text: held as string }] };
     default: return held;
   }
 }

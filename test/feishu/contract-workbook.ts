@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { epochOf, HOME_SHEET_NAME, isFormula, momentFromSerial, SHEET_KEYS, SHEETS, type Cell, type Policy, type SheetKey } from '#core';
+import { epochOf, HOME_SHEET_NAME, isFormula, momentFromSerial, SHEET_KEYS, SHEETS, type Cell, type Policy } from '#core';
 import { POLICIES } from '#policies';
 import { openBitableApi, type BitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { cellFromApi } from '../../sync-service/workbook/feishu-bitable/cell-from-api.ts';
@@ -50,7 +50,7 @@ export function plainBase(rows: Rows, policy: Policy = POLICIES.tax, token = APP
   for (const field of homeFields()) home.addField(field);
   for (const line of missingHomeRecords(new Set(), token)) {
     const record = home.add();
-    for (const [name, value] of Object.entries(line)) home.put(record, home.fieldNamed(name), value as Held);
+    for (const [name, value] of Object.entries(line)) home.put(record, home.fieldNamed(name), value);
   }
   return base;
 }
@@ -126,7 +126,7 @@ function editTable(table: ModelTable, change: (grid: Cell[][]) => Cell[][]): voi
   const grid = [head, ...before.keys()];
   const changed = change(grid);
   const headAt = changed.length - before.size - 1;
-  changed[headAt]!.forEach((name, place) => { table.fields[place]!.name = String(name as string); });
+  changed[headAt]!.forEach((name, place) => { table.fields[place]!.name = name as string; });
   changed.slice(headAt + 1).forEach((cells, index) => {
     const record = before.get(cells) ?? table.records[index]!;
     const own = grid.find((_, at) => at > 0 && [...before.values()][at - 1] === record)!;

@@ -180,7 +180,7 @@ export class FeishuDouble {
       return { records: taken.map(({ values, sent }) => {
         const record = table.add();
         for (const [field, value] of values) table.put(record, field, value);
-        return { record_id: record.id, id: record.id, fields: sent };
+        return { record_id: record.id, fields: sent };
       }) };
     }],
     ['POST', '/tables/{table}/records/batch_update', 'records', 'write', ({ base, body }, ids): DataOf<V1['appTableRecord']['batchUpdate']> => {
@@ -190,7 +190,7 @@ export class FeishuDouble {
       if (taken.some(({ record }) => record === undefined)) throw new Refusal(1254043, 'RecordIdNotFound');
       return { records: taken.map(({ record, values, sent }) => {
         for (const [field, value] of values) table.put(record!, field, value);
-        return { record_id: record!.id, id: record!.id, fields: sent };
+        return { record_id: record!.id, fields: sent };
       }) };
     }],
   ];

@@ -21,14 +21,14 @@ export function openApiWitness(): Witness {
   const file = PLACES.map((place) => resolve(place)).find((path) => existsSync(path));
   const problems: string[] = [];
   if (file === undefined) return { problems, see: () => undefined, seen: 0 };
-  const spec = mended(parse(readFileSync(file, 'utf8')) as Json) as { paths: Record<string, Record<string, Operation>>; components: Json };
+  const spec = mended(parse(readFileSync(file, 'utf8')) as Json) as unknown as { paths: Record<string, Record<string, Operation>>; components: Json };
   const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
   const validators = new Map<object, ReturnType<Ajv['compile']>>();
   const judge = (what: string, schema: object | undefined, value: unknown): void => {
     if (schema === undefined) return;
     let validate = validators.get(schema);
     if (validate === undefined) validators.set(schema, validate = ajv.compile({ ...schema, components: spec.components }));
-    if (validate(value) !== true) problems.push(`${what}: ${ajv.errorsText(validate.errors)}`);
+    if (validate(value) !== true) problems.push(`${what}: ${ajv.errorsText(validate.errors).slice(0, 300)}`);
   };
   let seen = 0;
   return {

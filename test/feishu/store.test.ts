@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { chainBreaks, HOME_SHEET_NAME, moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type WorkbookSnapshot } from '#core';
+import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type WorkbookSnapshot } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
 import { openFeishuClient } from '../../sync-service/workbook/feishu-bitable/client.ts';
 import { openBitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';

@@ -32,7 +32,7 @@ function computed(value: unknown): PlainCell {
   const list = Array.isArray(results) ? results : [results];
   const own = typeof type === 'number' ? type : FIELD_TYPE.text;
   if (own === FIELD_TYPE.text) return segments(list);
-  return list.length === 1 ? plainCell(own, list[0]) : blankless(list.map((one) => String(plainCell(own, one) ?? '')).join('、'));
+  return list.length === 1 ? plainCell(own, list[0]) : blankless(list.map((one) => textOf(plainCell(own, one)) ?? '').join('、'));
 }
 
 /** Text comes cut at mentions and links. */

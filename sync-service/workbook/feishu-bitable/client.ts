@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as lark from '@larksuiteoapi/node-sdk';
-import axios, { isAxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { isAxiosError, type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import pRetry from 'p-retry';
 import { FeishuFailure, isOutcomeUnknown, isRefusedForNow, isSubmittedBefore, isTokenStale, OutcomeUnknownError, storeErrorOf } from './api-errors.ts';
 import type { FeishuCredentials } from './credentials.ts';
@@ -53,7 +53,7 @@ export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }:
   async function once<T>(kind: CallKind, send: () => Promise<Answer<T>>): Promise<T | null> {
     if (kind === 'read') reads += 1;
     else writes += 1;
-    const { code = 0, msg = '', data } = await send().catch((error: unknown) => Promise.reject(failureOf(error)));
+    const { code = 0, msg = '', data } = await answerOf(send);
     if (code !== 0) throw new FeishuFailure(msg, { status: 200, code });
     return data ?? null;
   }
@@ -131,11 +131,18 @@ function requireToken(data: unknown): void {
   if (code !== 0) throw new FeishuFailure(msg, { status: 200, code });
 }
 
-function failureOf(error: unknown): unknown {
-  if (!isAxiosError<Answer<unknown>>(error)) return error;
+async function answerOf<T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await send();
+  } catch (error) {
+    throw isAxiosError<Answer<unknown> | string | undefined>(error) ? failureOf(error) : error;
+  }
+}
+
+function failureOf(error: AxiosError<Answer<unknown> | string | undefined>): FeishuFailure {
   const { response, code, message } = error;
   if (response === undefined) return new FeishuFailure(message, { network: code ?? 'timeout' });
-  const body = typeof response.data === 'object' && response.data !== null ? response.data : {};
+  const body = typeof response.data === 'object' ? response.data : {};
   const reset = Number(response.headers['x-ogw-ratelimit-reset'] ?? 0);
   return new FeishuFailure(body.msg ?? message, { status: response.status, code: body.code ?? null, waitMs: Number.isFinite(reset) ? reset * 1000 : 0 });
 }

@@ -1,6 +1,6 @@
 import {
-  bindColumns, columnsOf, HOME_SHEET_NAME, parameterDefinitions, SHEET_KEYS, SHEETS, valueFor,
-  type Policy, type RenderedValue, type Sample, type SheetKey,
+  bindColumns, columnsOf, HOME_SHEET_NAME, parameterDefinitions, SHEET_KEYS, SHEETS, valueFor, valueOf,
+  type Cell, type Policy, type RenderedValue, type Sample, type SheetKey,
 } from '#core';
 import { StoreError } from '../store.ts';
 import { parameterRows } from '../parameter-rows.ts';
@@ -89,12 +89,17 @@ async function setUpHome(api: BitableApi, homeId: string | null): Promise<string
 async function addParameters(api: BitableApi, table: BaseTable, policy: Policy, baseName: string, made: string[]): Promise<void> {
   const sheet = sheetOf(table, await api.records(table.id));
   const columns = bindColumns(sheet, 'parameters', [])!.columns;
-  const present = new Map(sheet.rows.slice(1).map(({ cells }) => [String(cells[columns['key']!] ?? ''), String(cells[columns['value']!] ?? '')]));
+  const present = new Map(sheet.rows.slice(1).map(({ cells }) => [textAt(cells, columns['key']), textAt(cells, columns['value'])]));
   const held = present.get('policy');
   if (held !== undefined && held !== '' && held !== policy.id) throw new StoreError('refused', `多维表格「${baseName}」适用的制度是 ${held},不是 ${policy.id}:要换制度,请另建一个多维表格`);
-  const rows = parameterRows(parameterDefinitions(policy)).filter(({ key }) => !present.has(key ?? ''));
+  const rows = parameterRows(parameterDefinitions(policy)).filter(({ key }) => !present.has(String(key)));
   await addRows(api, table, rows);
   if (rows.length > 0) made.push(`制度参数 ${rows.length} 行`);
+}
+
+function textAt(cells: readonly Cell[], place: number | undefined): string {
+  const value = place === undefined ? null : valueOf(cells[place] ?? null);
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Rows by contract key with parsed values, as new records. */
