@@ -19,7 +19,8 @@ import { formatLine, HEADING } from './table.ts';
 const LATENCY_MS = 50;
 const READS = 2;
 const CALLS = 3;
-const CONCURRENCY = 4;
+/** Jobs at once in one worker: few, so that more workers share the wait for Google, and not the cores of this machine. */
+const CONCURRENCY = 2;
 const ITEMS = 200;
 /** Google Sheets: reads a minute and project. */
 const READS_PER_MINUTE = 300;

@@ -57,6 +57,14 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await reportCommand(file, { period: options.period, out: options.out ?? null, now: options.now ?? clock() });
     });
 
+  program.command('group-report').argument('<工作簿或 duban.yaml...>', '几份工作簿,或一份配置里的全部工作簿')
+    .description('集团排名:各工作簿、各单位的按时办结率、超期、延期,写成一个 .xlsx;只读,不改工作簿').option('--period <期间>', '2026-03、2026Q1 或 2026(默认上个月)', periodArgument)
+    .requiredOption('--to <FILE.xlsx>', '写成哪个文件(不覆盖已有的)').option(...NOW)
+    .action(async (sources: string[], options: { period?: Period; to: string; now?: Moment }) => {
+      const { groupReportCommand } = await import('./commands/group-report.ts');
+      status = await groupReportCommand(sources, { period: options.period ?? null, to: options.to, now: options.now ?? clock() });
+    });
+
   program.command('test-mail').argument('<WORKBOOK_OR_ADDRESS>', '工作簿(发给督办专员)或邮箱地址', workbookArgument)
     .description('发一封测试邮件;发不出去时说明原因和怎么办').option(...NOW)
     .action(async (target: string, options: { now?: Moment }) => {

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import { S3mini, S3ServiceError } from 's3mini';
 import { ArchiveError } from '../archive-error.ts';
 import type { ArchivePlace, Environment } from './place.ts';
@@ -6,7 +6,7 @@ import type { ArchivePlace, Environment } from './place.ts';
 const URL_FORM = /^s3:\/\/([^/]+)(?:\/(.*))?$/i;
 /** An archive has at most 400 MB; over a slow line that takes minutes. */
 const REQUEST_TIMEOUT_MS = 10 * 60_000;
-const PAUSES_MS = [500, 2000];
+const RETRIES = { retries: 2, minTimeout: 500, factor: 4 };
 
 export function isS3Url(text: string): boolean {
   return /^s3:\/\//i.test(text);
@@ -100,16 +100,8 @@ function isHttp(text: string): boolean {
 
 /** What a busy store or a torn line refused is asked again; what is left becomes a sentence. */
 async function withRetries<T>(place: string, request: () => Promise<T>): Promise<T> {
-  for (const pause of PAUSES_MS) {
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof S3ServiceError && error.status < 500 && error.status !== 429) throw sentence(place, error);
-    }
-    await wait(pause);
-  }
   try {
-    return await request();
+    return await pRetry(request, { ...RETRIES, shouldRetry: ({ error }) => !(error instanceof S3ServiceError) || error.status >= 500 || error.status === 429 });
   } catch (error) {
     throw sentence(place, error);
   }
