@@ -44,6 +44,7 @@ export { mailFooter } from './notices/words.ts';
 export * from './plan/moment-of-run.ts';
 export * from './plan/plan-run.ts';
 export * from './plan/plan-report.ts';
+export * from './plan/host-duties.ts';
 export * from './plan/run-record.ts';
 export { mentionOf, type Mention } from './purge/mention.ts';
 export { planPurge, type ClearedSheet, type PurgePlan } from './purge/plan-purge.ts';

@@ -1,4 +1,4 @@
-import { pendingDeliveries, planRun, runRecord, type Change, type DigestHour, type Moment, type RunPlan, type Workbook } from '#core';
+import { changesOfHost, dutiesOf, pendingDeliveries, planRun, runRecord, type DigestHour, type Moment, type RunPlan, type Workbook } from '#core';
 import { HostError } from '../host-error.ts';
 import { applyChanges } from '../workbook/apply-changes.ts';
 import type { GSpreadsheet } from '../workbook/google.ts';
@@ -46,7 +46,7 @@ export function runWorkbook(spreadsheet: GSpreadsheet, now: Moment, budget: Time
   const clock = { now, digests };
   const first = pass(spreadsheet, clock, notes, budget, null);
   const outgoing = first.finished
-    ? pendingDeliveries(first.workbook, first.plan.notices, notes.entries(), first.plan.clock, HOST).filter(({ key }) => first.planned || first.workbook.index.notice.has(key))
+    ? pendingDeliveries(first.workbook, first.plan.notices, notes.entries(), first.plan.clock, HOST)
     : [];
   // The second pass takes about as long as the first, and writes what became of every mail.
   const reserve = budget.elapsed() * 1.25 + WRITE_UP;
@@ -65,8 +65,6 @@ interface Clock { readonly now: Moment; readonly digests: DigestHour }
 interface Pass {
   readonly workbook: Workbook;
   readonly plan: RunPlan;
-  /** Whether this host plans here, or only sends what another host planned. */
-  readonly planned: boolean;
   readonly writes: number;
   readonly conflicts: number;
   readonly finished: boolean;
@@ -77,22 +75,15 @@ function pass(spreadsheet: GSpreadsheet, { now, digests }: Clock, notes: Deliver
   const { workbook, book } = openWorkbook(spreadsheet);
   if (writesBefore === null) notes.forget((key) => workbook.index.notice.get(key)?.cells.status ?? null, now);
   const plan = planRun(workbook, now, notes.entries(), digests);
-  const { parameters } = workbook;
-  const planned = parameters.text('plannerHost', plan.clock.today) === HOST;
-  const sends = parameters.text('senderHost', plan.clock.today) === HOST;
-  const changes = planned ? plan.changes : sends ? plan.changes.filter(isDeliveryResult) : [];
-  if (planned) noteMishaps(plan.mishaps);
+  const duties = dutiesOf(workbook, plan.clock.today, HOST);
+  const changes = changesOfHost(plan.changes, duties);
+  if (duties.plans) noteMishaps(plan.mishaps);
   const outgoing = writesBefore === null && pendingDeliveries(workbook, plan.notices, notes.entries(), plan.clock, HOST).length > 0;
-  const record = planned && !outgoing && (changes.length > 0 || (writesBefore ?? 0) > 0)
+  const record = duties.plans && !outgoing && (changes.length > 0 || (writesBefore ?? 0) > 0)
     ? [runRecord(workbook, plan, {
       version: DUBAN_VERSION, writes: plan.summary.writes + (writesBefore ?? 0), notices: plan.summary.notices, conflicts: 0, ms: budget.elapsed(),
     })]
     : [];
   const applied = applyChanges(book, [...changes, ...record], budget);
-  return { workbook, plan, planned, writes: applied.written - (applied.finished ? record.length : 0), conflicts: applied.conflicts.length, finished: applied.finished };
-}
-
-/** Where another host plans, this one only notes in 通知 what it sent. */
-function isDeliveryResult(change: Change): boolean {
-  return change.kind === 'cell' && change.sheet === 'notices' && change.because === '投递结果';
+  return { workbook, plan, writes: applied.written - (applied.finished ? record.length : 0), conflicts: applied.conflicts.length, finished: applied.finished };
 }

@@ -22,6 +22,9 @@ export interface Delivery {
 
 export type Deliveries = ReadonlyMap<string, Delivery>;
 
+/** The cause of a change that says what became of a mail: its sender writes it, whoever plans. */
+export const DELIVERY_RESULT = '投递结果';
+
 /** Attempts after which a notice is 失败 and waits for a person. */
 export const MAX_ATTEMPTS = 6;
 

@@ -1,6 +1,7 @@
 import type { Directory } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { dutiesOf, type Host } from '../plan/host-duties.ts';
 import { workbookOn, type RunClock } from '../plan/moment-of-run.ts';
 import { backOffMinutes, gaveUp, type Deliveries } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
@@ -20,15 +21,17 @@ export interface OutgoingNotice {
 
 /**
  * What a host has to deliver at this moment: mails that are 待发 (or 发送中, when a run died over them), planned for today
- * or before, past their back-off. Before the hour of digests no digest, of whatever day; on a day off nothing but what was planned for one; nothing from a copy, or where another host is the sender.
+ * or before, past their back-off. Before the hour of digests no digest, of whatever day; on a day off nothing but what was planned for one; nothing from a copy, or where another host is the sender; where another host plans, only what stands in 通知.
  */
 export function pendingDeliveries(
-  workbook: Workbook, notices: readonly StandingNotice[], deliveries: Deliveries, clock: RunClock, host: 'apps-script' | 'sync-service',
+  workbook: Workbook, notices: readonly StandingNotice[], deliveries: Deliveries, clock: RunClock, host: Host,
 ): OutgoingNotice[] {
-  const { parameters, calendar } = workbook;
+  const { calendar } = workbook;
   const { directory } = workbookOn(workbook, clock.today);
-  if (workbook.isCopy || parameters.text('senderHost', clock.today) !== host) return [];
+  const { plans, sends } = dutiesOf(workbook, clock.today, host);
+  if (workbook.isCopy || !sends) return [];
   return notices.filter((notice) => {
+    if (!plans && !workbook.index.notice.has(notice.noticeId)) return false;
     if (notice.channel !== '邮件' || notice.plannedOn > clock.today) return false;
     if (notice.type === '每日摘要' && !clock.digestsDue) return false;
     // Only what must not wait was ever planned for a day off (logistics 16).

@@ -6,7 +6,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { NoticeStatus, NoticeType } from '../workbook/values.ts';
-import { gaveUp, type Deliveries, type Delivery } from './delivery.ts';
+import { DELIVERY_RESULT, gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import { digestBody } from './digest.ts';
 
 /** A notice the ledger should hold; `digest` joins the recipient's digest of the day, `mail` is one of its own. */
@@ -196,11 +196,11 @@ class Ledger {
         changes.want(notices, row, cells.noticeId, 'body', now.body, now.clause);
       }
       if (now.recipient !== cells.recipient) changes.want(notices, row, cells.noticeId, 'recipient', now.recipient, '接任人');
-      if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, '投递结果');
-      if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, '投递结果');
-      if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, '投递结果');
+      if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, DELIVERY_RESULT);
+      if (now.sentAt !== cells.sentAt) changes.want(notices, row, cells.noticeId, 'sentAt', now.sentAt, DELIVERY_RESULT);
+      if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, DELIVERY_RESULT);
       const error = this.errorOf(now);
-      if (now.status !== '已发' || error !== cells.error) changes.want(notices, row, cells.noticeId, 'error', error, '投递结果');
+      if (now.status !== '已发' || error !== cells.error) changes.want(notices, row, cells.noticeId, 'error', error, DELIVERY_RESULT);
       if (now.plannedOn !== cells.plannedOn) changes.want(notices, row, cells.noticeId, 'plannedOn', now.plannedOn, '摘要顺延');
       standing.push(now);
     }

@@ -25,7 +25,7 @@ export async function sampleOffice(folder: string, now: Moment): Promise<string>
   const outbox = outboxOf(file);
   const mails = existsSync(outbox) ? readdirSync(outbox).filter((name) => name.endsWith('.eml')) : [];
   return [
-    ...lines, summaryOf(outcome), '', `工作簿  ${file}`, `邮件    ${outbox}(${mails.length} 封 .eml)`,
+    ...lines, summaryOf(file, outcome), '', `工作簿  ${file}`, `邮件    ${outbox}(${mails.length} 封 .eml)`,
     `排名    ${pictures.find((path) => path.endsWith('.png')) ?? pictures.join('、')}`,
   ].join('\n');
 }

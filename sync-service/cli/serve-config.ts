@@ -34,7 +34,7 @@ export function loadConfig(asked: string | null): LoadedConfig {
 
 /** Workbooks by default settings, for a console on this machine alone. */
 export function defaultConfig(paths: readonly string[], port: number): ServeConfig {
-  return { workbooks: paths.map((path) => ({ path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url: null } };
+  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url: null } };
 }
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */

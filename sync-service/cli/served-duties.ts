@@ -6,9 +6,10 @@ import { openPlace } from '../archive/places/place.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
 import { backupPlace, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
 import type { OfficeServiceParts } from '../jobs/office-service.ts';
-import { runXlsxFile } from '../jobs/run-file.ts';
+import { runLocated } from '../jobs/run-located.ts';
 import type { RunOutcome } from '../jobs/run-workbook.ts';
 import { guarded } from '../notify/guarded-transport.ts';
+import { holdWorkbook } from '../workbook/held-workbook.ts';
 import { VERSION } from './version.ts';
 import { requireLive, transportFor } from './workbook-files.ts';
 
@@ -16,12 +17,13 @@ import { requireLive, transportFor } from './workbook-files.ts';
 export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig['backups']>): NonNullable<OfficeServiceParts['backups']> {
   return {
     schedule,
-    async newest({ path }) {
-      return newestArchive(basename(path), await openPlace(backupPlace(path, to), process.env).list(nameBeginning(basename(path))));
+    async newest({ site }) {
+      return newestArchive(basename(site), await openPlace(backupPlace(site, to), process.env).list(nameBeginning(basename(site))));
     },
-    backUp({ path }) {
+    async backUp({ path, site }) {
       requireLive(path);
-      return backUp({ file: path, place: openPlace(backupPlace(path, to), process.env), recipients, now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
+      const file = await (await holdWorkbook(path, site, process.env)).asFile(POLICIES);
+      return backUp({ file, place: openPlace(backupPlace(site, to), process.env), recipients, now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
     },
   };
 }
@@ -30,10 +32,10 @@ export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig[
 export async function runServed(
   workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RunOutcome> {
-  const transport = guarded(transportFor(workbook.path, requireLive(workbook.path), mailEnv), beforeMail);
+  const transport = guarded(transportFor(workbook.site, requireLive(workbook.path), mailEnv), beforeMail);
   try {
-    return await runXlsxFile(workbook.path, {
-      now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, progress: { step, count: () => undefined },
+    return await runLocated(workbook.path, {
+      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, progress: { step, count: () => undefined },
     });
   } finally {
     await transport.close();

@@ -6,6 +6,7 @@ import { POLICIES } from '#templates';
 import { isRecipient } from '../archive/encryption.ts';
 import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
+import { googleIdOf, siteOf } from '../workbook/location.ts';
 
 /** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
 export const ZONE = 'Asia/Shanghai';
@@ -35,7 +36,7 @@ const PUBLIC_KEY = z.string().trim().refine(isRecipient, { error: '应为 age �
 const TIMES = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1));
 
 const WORKBOOK = z.strictObject({
-  path: z.string().trim().regex(/\.xlsx$/i, { error: '应为 .xlsx 工作簿的路径' }),
+  path: z.string().trim().refine((text) => /\.xlsx$/i.test(text) || googleIdOf(text) !== null, { error: '应为 .xlsx 工作簿的路径,或 gsheet:谷歌表格的编号' }),
   schedule: TIMES.default([DEFAULT_SCHEDULE]),
   policy: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
   reportFailuresTo: z.array(MAILBOX).default([]),
@@ -53,8 +54,10 @@ const CONFIG = z.strictObject({
 });
 
 export interface ServedWorkbook {
-  /** Absolute. */
+  /** An absolute path, or `gsheet:ID`. */
   readonly path: string;
+  /** Where what belongs to it lies (see siteOf). */
+  readonly site: string;
   /** Cron patterns in Asia/Shanghai. */
   readonly schedule: readonly string[];
   /** The policy the workbook must have; null: whichever it says. */
@@ -99,15 +102,18 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   const parsed = CONFIG.safeParse(content, { error: sentenceOf });
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
   if (!parsed.success) return { ok: false, problems };
-  const workbooks = parsed.data.workbooks.map((one) => ({ ...one, path: resolve(folder, one.path), policy: one.policy ?? null }));
+  const workbooks = parsed.data.workbooks.map((one) => {
+    const path = googleIdOf(one.path) === null ? resolve(folder, one.path) : one.path;
+    return { ...one, path, site: siteOf(path, folder), policy: one.policy ?? null };
+  });
   const doubled = workbooks.flatMap(({ path }, index) => {
     const first = workbooks.findIndex((one) => one.path === path);
-    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 是同一个文件:请删去一处` }];
+    return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 是同一份工作簿:请删去一处` }];
   });
   if (doubled.length > 0) return { ok: false, problems: doubled };
   const { mail, port, backups } = parsed.data;
-  const shared = backups?.to === undefined ? [] : workbooks.flatMap(({ path }, index) => {
-    const first = workbooks.findIndex((one) => basename(one.path) === basename(path));
+  const shared = backups?.to === undefined ? [] : workbooks.flatMap(({ site }, index) => {
+    const first = workbooks.findIndex((one) => basename(one.site) === basename(site));
     return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一处:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
   });
   if (shared.length > 0) return { ok: false, problems: shared };

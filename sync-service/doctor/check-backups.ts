@@ -1,30 +1,30 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { basename } from 'node:path';
 import { Cron } from 'croner';
 import { epochOf, formatMoment, type Moment } from '#core';
 import { ArchiveError } from '../archive/archive-error.ts';
 import { openPlace, type Environment } from '../archive/places/place.ts';
 import { isS3Url } from '../archive/places/s3.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
-import { backupPlace, ZONE, type ServeConfig } from '../config/config.ts';
-import { checkDisk } from './check-machine.ts';
+import { backupPlace, ZONE, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
+import { checkDisk, standingFolder } from './check-machine.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 
 /** Whether the backups of each workbook are made where and when the configuration wants them, and whether that place lets us in. */
 export async function checkBackups({ workbooks, backups }: ServeConfig, now: Moment, env: Environment): Promise<Finding[]> {
   if (backups === null) return [warn('备份', '没有设置定时备份', '请在 duban.yaml 加 backups:(写法见 docs/operate.md),或用别的办法每天备份')];
   const findings: Finding[] = [];
-  for (const { path } of workbooks) {
-    const place = backupPlace(path, backups.to);
+  for (const { path, site } of workbooks) {
+    const place = backupPlace(site, backups.to);
     const room = isS3Url(place) ? [] : await checkFolder(path, place);
     findings.push(...room);
-    if (room.every(({ level }) => level !== 'bad')) findings.push(await checkNewest(path, place, backups.schedule, now, env));
+    if (room.every(({ level }) => level !== 'bad')) findings.push(await checkNewest({ path, site }, place, backups.schedule, now, env));
   }
   return findings;
 }
 
 async function checkFolder(path: string, folder: string): Promise<Finding[]> {
-  const standing = existsSync(folder) ? folder : dirname(folder);
+  const standing = standingFolder(folder);
   try {
     accessSync(standing, constants.W_OK);
   } catch (error) {
@@ -34,10 +34,10 @@ async function checkFolder(path: string, folder: string): Promise<Finding[]> {
   return [await checkDisk(standing)];
 }
 
-async function checkNewest(path: string, place: string, schedule: readonly string[], now: Moment, env: Environment): Promise<Finding> {
+async function checkNewest({ path, site }: Pick<ServedWorkbook, 'path' | 'site'>, place: string, schedule: readonly string[], now: Moment, env: Environment): Promise<Finding> {
   let newest: Moment | null;
   try {
-    newest = newestArchive(basename(path), await openPlace(place, env).list(nameBeginning(basename(path))));
+    newest = newestArchive(basename(site), await openPlace(place, env).list(nameBeginning(basename(site))));
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     return bad(subjectOf(path), error.message, '处理好后再运行 duban doctor');

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { epochOf, formatMoment, type Moment } from '#core';
 import { ZONE } from '../config/config.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
@@ -24,6 +25,11 @@ export function checkZone(): Finding {
   const hour = new Intl.DateTimeFormat('en', { timeZone: ZONE, hour: '2-digit', hourCycle: 'h23' }).format(0);
   if (hour !== '08') return bad('时区', `这台电脑的 Node.js 不认识时区 ${ZONE}`, '请安装带完整国际化数据(full-icu)的 Node.js');
   return ok('时区', own === ZONE ? '北京时间' : `系统时区是 ${own},定时和时限一律按北京时间,不受影响`);
+}
+
+/** A folder, or the nearest one above it that there is already. */
+export function standingFolder(folder: string): string {
+  return existsSync(folder) ? folder : standingFolder(dirname(folder));
 }
 
 /** Free space where a workbook lies. */

@@ -1,13 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
-import { civilDate, dayFrom, dayOf, headerOf, SHEETS, type IssueCode, type Moment, type RowIssue, type Workbook } from '#core';
+import { civilDate, dayFrom, dayOf, dutiesOf, headerOf, SHEETS, type IssueCode, type Moment, type RowIssue, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import type { ServedWorkbook } from '../config/config.ts';
 import { planWorkbook, UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
+import { holdWorkbook } from '../workbook/held-workbook.ts';
+import { googleIdOf } from '../workbook/location.ts';
 import { StoreError } from '../workbook/store.ts';
-import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
-import { openXlsxStore } from '../workbook/xlsx/store.ts';
-import { checkDisk } from './check-machine.ts';
+import { checkDisk, standingFolder } from './check-machine.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 
 /** Hints about how the workbook is set up, not about what stands in a row of an item. */
@@ -19,11 +19,13 @@ const NEXT_YEAR_FROM_MONTH = 12;
 
 /** Everything a run of this workbook needs; reads it, sends nothing. */
 export async function checkWorkbook(served: ServedWorkbook, now: Moment): Promise<Finding[]> {
-  const { path } = served;
-  if (!canWrite(path)) return [bad(path, '文件不存在,或不能读写它和它所在的文件夹', '请核对路径、共享是否连上,并给运行督办的账号读写权限(文件夹也要,保存时先写新文件再替换)')];
-  const disk = await checkDisk(dirname(path));
+  const { path, site } = served;
+  const isFile = googleIdOf(path) === null;
+  if (isFile && !canWrite(path)) return [bad(path, '文件不存在,或不能读写它和它所在的文件夹', '请核对路径、共享是否连上,并给运行督办的账号读写权限(文件夹也要,保存时先写新文件再替换)')];
+  const disk = await checkDisk(isFile ? dirname(path) : standingFolder(dirname(site)));
   try {
-    const { workbook, plan } = await planWorkbook(openXlsxStore(path), POLICIES, now, openDeliveryJournal(path).entries());
+    const { store, openJournal } = await holdWorkbook(path, site, process.env);
+    const { workbook, plan } = await planWorkbook(store, POLICIES, now, openJournal().entries());
     return [
       disk, ok(path, `可以读取:制度 ${workbook.policy.id},事项 ${plan.summary.items} 件,提示 ${plan.summary.hints} 条`),
       ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...checkSetUp(path, plan.issues),
@@ -50,9 +52,11 @@ function checkPolicy({ path, policy }: ServedWorkbook, workbook: Workbook): Find
 }
 
 function checkSender(path: string, workbook: Workbook, now: Moment): Finding[] {
-  if (workbook.isCopy) return [bad(path, '这是工作簿的副本,不发任何通知', '请巡检原件;搬家的,把旁边的 .duban 文件夹一起移过来')];
+  if (workbook.isCopy) return [bad(path, '这是工作簿的副本,不发任何通知', googleIdOf(path) === null ? '请巡检原件;搬家的,把旁边的 .duban 文件夹一起移过来' : '请巡检原来的表格;要在副本里正式启用,请在表格里点菜单「督办 → 初始化/修复」')];
+  const { plans, sends } = dutiesOf(workbook, dayOf(now), 'sync-service');
+  const planner = plans ? [] : [warn(path, '计算方(参数 plannerHost)不是本服务,本服务不计算这份工作簿', '要由本服务计算,请在「制度参数」把 plannerHost 改为 sync-service')];
   const sender = workbook.parameters.text('senderHost', dayOf(now));
-  return sender === 'sync-service' ? [] : [warn(path, `发信方(参数 senderHost)是 ${sender},本服务不发这份工作簿的信`, '要由本服务发信,请在「制度参数」把 senderHost 改为 sync-service')];
+  return sends ? planner : [...planner, warn(path, `发信方(参数 senderHost)是 ${sender},本服务不发这份工作簿的信`, '要由本服务发信,请在「制度参数」把 senderHost 改为 sync-service')];
 }
 
 function checkCalendar(path: string, { calendar }: Workbook, now: Moment): Finding {

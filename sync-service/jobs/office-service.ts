@@ -6,6 +6,7 @@ import type { BackupOutcome } from '../archive/make-archive.ts';
 import { createBackupDuty, type BackupDuty, type BackupStatus } from './backup-duty.ts';
 import type { FailureReports } from './failure-reports.ts';
 import type { RunOutcome } from './run-workbook.ts';
+import { googleIdOf } from '../workbook/location.ts';
 import { reportDuty, tellBackup, tellRun } from './tell-duty.ts';
 import { watchSaves } from './watch-saves.ts';
 import { createDuty, type DutyStatus } from './workbook-duty.ts';
@@ -60,11 +61,11 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { path: str
   const duty = createDuty(path, {
     sentenceOf: (error) => parts.sentenceOf(error), clock,
     async run() {
-      watch.acknowledge();
+      watch?.acknowledge();
       const outcome = await parts.run(workbook);
       if (!outcome.plan.clock.digestsDue) comeForDigests(outcome);
       // Only the run's own save is known: what people saved during a run that wrote nothing gets a run of its own.
-      if (outcome.state === 'saved') watch.acknowledge();
+      if (outcome.state === 'saved') watch?.acknowledge();
       return outcome;
     },
     async ended(status, reason) {
@@ -72,7 +73,8 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { path: str
       await reportDuty({ duty: '巡检', path }, status.failure, workbook, parts);
     },
   });
-  const watch = watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running });
+  // Of a spreadsheet nobody tells when people edit it: it is looked at by schedule.
+  const watch = googleIdOf(path) === null ? watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running }) : null;
   const schedule = workbook.schedule.map((pattern) => new Cron(pattern, { timezone: ZONE }, () => duty.request('schedule')));
   let digests: Cron | null = null;
   /** A run in the night leaves the digests to one at their hour, also where the schedule has none then. */
@@ -90,7 +92,7 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { path: str
     status: () => ({ ...duty.status(), backup: backups?.status() ?? null }),
     async stop() {
       for (const one of [...schedule, digests]) one?.stop();
-      watch.close();
+      watch?.close();
       await Promise.all([duty.stop(), backups?.stop()]);
     },
   };

@@ -1,5 +1,5 @@
 import {
-  mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Moment, type OutgoingNotice,
+  changesOfHost, dutiesOf, mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Host, type HostDuties, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
@@ -44,6 +44,8 @@ export interface RunOutcome {
   readonly conflicts: readonly Conflict[];
   readonly delivered: number;
   readonly undelivered: readonly { readonly key: string; readonly message: string }[];
+  /** What this service does in the workbook; another host does the rest. */
+  readonly duties: HostDuties;
   readonly state: 'saved' | 'journaled' | 'unchanged' | 'dry-run';
 }
 
@@ -57,10 +59,11 @@ export class UnrunnableWorkbookError extends Error {
   }
 }
 
+const HOST: Host = 'sync-service';
 const READ_AGAIN = 5;
 
 /**
- * One supervision run: read, validate, plan, deliver, write once. Mail goes out from the plan before the save, each
+ * One supervision run: read, validate, plan, deliver, write once, of which this service does what falls to it. Mail goes out from the plan before the save, each
  * remembered durably before and after; a crash in between leaves a journal from which the next run completes the rows.
  */
 export async function runWorkbook(input: RunInput): Promise<RunOutcome> {
@@ -93,21 +96,24 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   requirePolicy(input, workbook);
   progress.step(`已读取 ${workbook.sheets.items.rows.length} 件事项,正在计划`);
   let plan = planRun(workbook, now, memory.entries(), input.digests);
-  const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, 'sync-service');
+  const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, HOST);
+  const duties = dutiesOf(workbook, plan.clock.today, HOST);
   const none = { delivered: 0, undelivered: [] };
   const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today) }, outgoing);
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
-  const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: plan.summary.notices, ...delivery };
+  const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
-  store.noteMishaps(snapshot, plan.mishaps);
-  if (plan.changes.length === 0) return { ...base, writes: 0, conflicts: [], state: 'unchanged' };
+  const changes = changesOfHost(plan.changes, duties);
+  if (duties.plans) store.noteMishaps(snapshot, plan.mishaps);
+  if (changes.length === 0) return { ...base, writes: 0, conflicts: [], state: 'unchanged' };
 
-  progress.step(`正在写入 ${plan.summary.writes} 处`);
-  const record = runRecord(workbook, plan, {
-    version: input.version, writes: plan.summary.writes, notices: plan.summary.notices, conflicts: 0, ms: Math.round(input.elapsed()),
-  });
-  const applied = await store.apply(snapshot, [...plan.changes, record]);
-  return { ...base, writes: plan.summary.writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
+  const writes = duties.plans ? plan.summary.writes : changes.length;
+  progress.step(`正在写入 ${writes} 处`);
+  const record = duties.plans ? [runRecord(workbook, plan, {
+    version: input.version, writes, notices: plan.summary.notices, conflicts: 0, ms: Math.round(input.elapsed()),
+  })] : [];
+  const applied = await store.apply(snapshot, [...changes, ...record]);
+  return { ...base, writes: writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
 }
 
 function requirePolicy({ store, policyExpected }: RunInput, { policy }: Workbook): void {

@@ -4,6 +4,8 @@ import { isRecipient } from '../../archive/encryption.ts';
 import { backUp } from '../../archive/make-archive.ts';
 import { openPlace } from '../../archive/places/place.ts';
 import { backupPlace } from '../../config/config.ts';
+import { holdWorkbook } from '../../workbook/held-workbook.ts';
+import { homeOfCommands, siteOf } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { VERSION } from '../version.ts';
 import { requireFile } from '../workbook-files.ts';
@@ -16,11 +18,14 @@ export interface BackupOptions {
 }
 
 /** `duban backup`: one archive in a folder or an S3 store; its path is printed last. */
-export async function backupCommand(file: string, { to, recipients, now }: BackupOptions): Promise<number> {
+export async function backupCommand(location: string, { to, recipients, now }: BackupOptions): Promise<number> {
   const wrong = recipients.find((key) => !isRecipient(key));
   if (wrong !== undefined) throw new CommandError(2, `--recipient 应为 age 公钥,如 age1…(用 age-keygen 生成,私钥不要写在命令行上):${wrong.startsWith('age1') ? wrong : '(未显示)'}`);
-  requireFile(file);
-  const { path, manifest, breaks, removed } = await backUp({ file, place: openPlace(backupPlace(file, to), process.env), recipients, now, version: VERSION, policies: POLICIES });
+  requireFile(location);
+  const site = siteOf(location, homeOfCommands());
+  const file = await (await holdWorkbook(location, site, process.env)).asFile(POLICIES);
+  const { path, manifest, breaks, removed } = await backUp({ file, place: openPlace(backupPlace(site, to), process.env), recipients, now, version: VERSION, policies: POLICIES });
+  if (file !== location) process.stderr.write('谷歌表格备份的是各表的数据:自己加的列和工作表、颜色、图表不在其中,请另用「文件 → 创建副本」留底\n');
   for (const { what, why } of manifest.leftOut) process.stderr.write(`未收入 ${what}:${why}\n`);
   for (const sentence of breaks) process.stderr.write(`流转记录有问题:${sentence}\n`);
   for (const name of removed) process.stderr.write(`已清理旧备份 ${name}(日备份留 30 天、月备份留 24 个月、年备份全留)\n`);

@@ -6,8 +6,8 @@ import { composeNotice, type MailFrame } from '../../jobs/compose-notice.ts';
 import { planWorkbook } from '../../jobs/run-workbook.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
 import { emlName } from '../../notify/outbox-transport.ts';
-import { openDeliveryJournal } from '../../workbook/xlsx/delivery-journal.ts';
-import { openXlsxStore } from '../../workbook/xlsx/store.ts';
+import { holdWorkbook } from '../../workbook/held-workbook.ts';
+import { homeOfCommands, siteOf } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { requireLive } from '../workbook-files.ts';
 
@@ -21,13 +21,14 @@ export interface PreviewOptions {
 /** `duban preview-mail`: writes the mails that a run would send now as .eml files to look at; sends nothing and leaves the workbook alone. */
 export async function previewMailCommand(file: string, { to, out, now }: PreviewOptions): Promise<number> {
   requireLive(file);
-  const store = openXlsxStore(file);
-  const journal = openDeliveryJournal(file);
+  const site = siteOf(file, homeOfCommands());
+  const { store, openJournal } = await holdWorkbook(file, site, process.env);
+  const journal = openJournal();
   const { workbook, plan } = await planWorkbook(store, POLICIES, now, journal.entries());
   const pending = pendingDeliveries(workbook, plan.notices, journal.entries(), plan.clock, 'sync-service');
   const chosen = pending.filter((notice) => to === null || [...notice.to, ...notice.copy].some(({ name }) => name === to));
   if (to !== null && chosen.length === 0) throw new CommandError(1, `此刻没有要发给「${to}」的信(共 ${pending.length} 封):请核对姓名,或用 --now 指定时刻`);
-  const folder = resolve(out ?? join(dirname(resolve(file)), 'preview'));
+  const folder = resolve(out ?? join(dirname(site), 'preview'));
   await mkdir(folder, { recursive: true });
   await write(chosen, folder, { workbook, workbookId: journal.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today) });
   process.stdout.write(`${[`此刻巡检会发 ${pending.length} 封,写出 ${chosen.length} 封供查看(没有发送):${folder}`, ...chosen.map(lineOf)].join('\n')}\n`);

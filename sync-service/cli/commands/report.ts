@@ -11,7 +11,8 @@ import { bulletinDataOf } from '../../documents/report-data.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { requireLive } from '../workbook-files.ts';
-import { openXlsxStore } from '../../workbook/xlsx/store.ts';
+import { holdWorkbook } from '../../workbook/held-workbook.ts';
+import { homeOfCommands, siteOf } from '../../workbook/location.ts';
 
 export interface ReportOptions {
   readonly period: Period;
@@ -28,13 +29,14 @@ export async function reportCommand(file: string, options: ReportOptions): Promi
 
 export async function reportFile(file: string, options: ReportOptions): Promise<{ conflicts: number; files: string[] }> {
   requireLive(file);
-  const store = openXlsxStore(file);
+  const site = siteOf(file, homeOfCommands());
+  const { store } = await holdWorkbook(file, site, process.env);
   const snapshot = await store.read({ settleAt: options.now });
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(file, issues);
   const report = planReport(workbook, options.period, options.now);
   const applied = report.changes.length === 0 ? null : await store.apply(snapshot, report.changes);
-  const folder = resolve(options.out ?? join(dirname(resolve(file)), 'reports'));
+  const folder = resolve(options.out ?? join(dirname(site), 'reports'));
   await mkdir(folder, { recursive: true });
   const data = bulletinDataOf(workbook, report, options.period, options.now);
   const outputs: [name: string, bytes: Uint8Array][] = [

@@ -11,6 +11,7 @@ import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
+import { googleIdOf } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../serve-config.ts';
@@ -58,7 +59,8 @@ async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<str
   try {
     return await serveConsole({
       port, bind, url, linkSecret: linkSecret(folder, process.env),
-      books: workbooks.map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
+      // A spreadsheet is its own page.
+      books: workbooks.filter(({ path }) => googleIdOf(path) === null).map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
       statuses: () => service()?.statuses() ?? [], failed: (error) => log.error({ err: error }, '网页请求出错'),
     });

@@ -6,7 +6,7 @@ import { COLUMN_ANCHOR, coveredBy, homeKeyOf, isUnderMerge, repeatMerged, type M
 import { StoreError } from '../store.ts';
 import { cellFromApi } from './cell-from-api.ts';
 import type { SheetsApi } from './client.ts';
-import { columnRangesOf, DATA_FIELDS, HEADER_ROWS, rangesOf, sheetsOfRun, STRUCTURE_FIELDS, structureOf, type GridSheet, type Structure } from './structure.ts';
+import { columnRangesOf, DATA_FIELDS, HEADER_ROWS, rangesOf, sheetsOfRun, STRUCTURE_FIELDS, structureOf, wholeRangeOf, type GridSheet, type Structure } from './structure.ts';
 
 /** A spreadsheet in memory: the snapshot for core, and what writing into it needs. */
 export interface LoadedWorkbook extends Ground {
@@ -26,16 +26,16 @@ const MOST_READINGS = 4;
 
 /**
  * Reads what a run needs, in two calls however many rows there are: where the sheets are, then their cells. One more where
- * people moved or renamed a sheet in between. Throws a StoreError.
+ * people moved or renamed a sheet in between. `rows`: `every` also of the sheets that only grow. Throws a StoreError.
  */
-export async function loadWorkbook(api: SheetsApi, spreadsheetId: string): Promise<LoadedWorkbook> {
+export async function loadWorkbook(api: SheetsApi, spreadsheetId: string, rows: 'needed' | 'every' = 'needed'): Promise<LoadedWorkbook> {
   for (let reading = 1; ; reading += 1) {
     const structure = structureOf(await api.get(spreadsheetId, [], STRUCTURE_FIELDS));
     const sheets = sheetsOfRun(structure);
     try {
-      const read = await readData(api, spreadsheetId, sheets.flatMap(rangesOf));
-      const blind = sheets.filter((sheet) => isEndUnseen(sheet, read.sheets.find(({ properties }) => properties?.sheetId === sheet.id)));
-      const whole = blind.length === 0 ? null : await readData(api, spreadsheetId, blind.map((sheet) => rangesOf({ ...sheet, rowCount: 0 })[0]!));
+      const read = await readData(api, spreadsheetId, sheets.flatMap((sheet) => (rows === 'every' ? [wholeRangeOf(sheet)] : rangesOf(sheet))));
+      const blind = rows === 'every' ? [] : sheets.filter((sheet) => isEndUnseen(sheet, read.sheets.find(({ properties }) => properties?.sheetId === sheet.id)));
+      const whole = blind.length === 0 ? null : await readData(api, spreadsheetId, blind.map(wholeRangeOf));
       return assemble(spreadsheetId, structure, { ...read, sheets: [...read.sheets.filter(({ properties }) => !blind.some(({ id }) => id === properties?.sheetId)), ...whole?.sheets ?? []] }, null);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'refused' || !MOVED.test(error.message) || reading === MOST_READINGS) throw error;

@@ -15,7 +15,7 @@ export const TIME_ZONE = 'Asia/Shanghai';
 export function openGoogleStore(api: SheetsApi, spreadsheetId: string, folder: string): WorkbookStore {
   const loaded = new WeakMap<WorkbookSnapshot, LoadedWorkbook>();
   return {
-    location: `gsheet:${spreadsheetId}`,
+    location: `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit`,
     // Nothing is owed from earlier runs: no editor holds a spreadsheet, and nobody saves an old one over it.
     async read() {
       const workbook = await loadWorkbook(api, spreadsheetId);
@@ -36,7 +36,7 @@ export function openGoogleStore(api: SheetsApi, spreadsheetId: string, folder: s
 }
 
 /** A spreadsheet in another zone would show every written day as its neighbour. */
-function requireUsable({ structure, spreadsheetId }: LoadedWorkbook): void {
-  if (structure.home === null) throw new StoreError('not-set-up', `谷歌表格「${structure.title}」还没有初始化:请运行 duban init gsheet:${spreadsheetId} --policy 制度,或在表格里点菜单「督办 → 初始化/修复」`);
+function requireUsable({ structure }: LoadedWorkbook): void {
+  if (structure.home === null) throw new StoreError('not-set-up', `谷歌表格「${structure.title}」还没有初始化:请按 docs/install-google.md 装上脚本,在表格里点菜单「督办 → 初始化/修复」`);
   if (structure.timeZone !== TIME_ZONE) throw new StoreError('time-zone', `谷歌表格「${structure.title}」的时区是 ${structure.timeZone},督办按北京时间计算:请在「文件 → 设置」里把时区改为(GMT+08:00)上海`);
 }

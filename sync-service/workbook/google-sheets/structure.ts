@@ -67,7 +67,11 @@ export function sheetsOfRun({ sheets, homeSheets }: Structure): GridSheet[] {
   return sheets.filter(({ id, key, title }) => !isComplete || key !== null || title === HOME_SHEET_NAME || homeSheets.has(id));
 }
 
-/** Ranges that hold a sheet whole; of one that only grows, its head and its end. */
+export function wholeRangeOf(sheet: GridSheet): string {
+  return quoted(sheet);
+}
+
+/** Ranges that hold what a run needs of a sheet: all of it; of one that only grows, its head and its end. */
 export function rangesOf(sheet: GridSheet): string[] {
   const isTailEnough = sheet.key !== null && (SHEETS[sheet.key] as Sheet).tailOnly === true;
   const tail = sheet.rowCount - TAIL_ROWS + 1;

@@ -1,17 +1,18 @@
 import exceljs from 'exceljs';
-import { SHEET_KEYS, type ParameterDefinition, type Policy, type Sample } from '#core';
+import { SHEET_KEYS, type ParameterDefinition, type Policy, type Sample, type SheetKey } from '#core';
 import { addDataSheet, type SheetRow } from './data-sheet.ts';
 import { addHomeSheet } from './home-sheet.ts';
 import { completePackage, type WorkbookIdentity } from './package-parts.ts';
 import { parameterRows } from '../../parameter-rows.ts';
 import { addParameterRules } from './parameter-rules.ts';
+import type { HeldCell } from './raw-cell.ts';
 
 export interface NewWorkbook {
   readonly policy: Policy;
   /** All parameters of the policy, the shared ones included, in the order in which 制度参数 lists them. */
   readonly parameters: readonly ParameterDefinition[];
   /** Rows to start with; null for an empty workbook. Rows of 制度参数 follow those of `parameters`. */
-  readonly sample: Pick<Sample, 'rows'> | null;
+  readonly sample: { readonly rows: Sample['rows'] | HeldRows } | null;
   readonly identity: WorkbookIdentity;
 }
 
