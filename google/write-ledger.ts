@@ -1,4 +1,4 @@
-import { SHEETS, type Cell, type Change, type LocatedSheet, type RenderedValue, type RowSnapshot, type SheetKey, type SheetSnapshot } from '#core';
+import { SHEETS, type Cell, type Change, type LocatedSheet, type RenderedValue, type RowSnapshot, type Sheet, type SheetKey, type SheetSnapshot } from '#core';
 import type { WrittenRow } from './restore-displaced.ts';
 import type { Tail } from './write-requests.ts';
 
@@ -33,9 +33,9 @@ export class WriteLedger {
     return new Map([...this.writes].map(([sheet, { key, rows }]) => [sheet, { key, rows: [...rows.values()] }]));
   }
 
-  /** Before the write: what the cells held. */
+  /** Before the write: what the cells held. Of rows without ids that only the program fills (排名) the next run makes all right. */
   remember({ sheet, key, cells }: LocatedSheet): void {
-    if (key === null || cells.size === 0) return;
+    if (key === null || cells.size === 0 || isOurs(SHEETS[key])) return;
     const known = this.writes.get(sheet) ?? { key, rows: new Map<number, WrittenRow & { written: Map<number, Cell> }>() };
     this.writes.set(sheet, known);
     for (const [ref, values] of cells) {
@@ -60,6 +60,10 @@ export class WriteLedger {
     const below = index < 0 ? [] : rows.splice(index).map((row) => ({ ref: Number(row.ref) + added.length, cells: row.cells }));
     for (const row of [...added, ...below]) rows.push(row);
   }
+}
+
+function isOurs(sheet: Sheet): boolean {
+  return sheet.protected === true && sheet.id === null;
 }
 
 function put(cells: Cell[] | undefined, values: ReadonlyMap<number, RenderedValue>): void {

@@ -13,9 +13,9 @@ import { openXlsxStore } from './xlsx/store.ts';
 /** A workbook with what this machine keeps of it, whatever its host. */
 export interface HeldWorkbook {
   readonly store: WorkbookStore;
-  openJournal(): DeliveryJournal;
+  readonly openJournal: () => DeliveryJournal;
   /** The path of an .xlsx with the workbook's rows: itself, or, of a spreadsheet, one that is written out at its site. */
-  asFile(policies: Readonly<Record<string, Policy>>): Promise<string>;
+  readonly asFile: (policies: Readonly<Record<string, Policy>>) => Promise<string>;
   /** Alone among the processes of this machine. Throws a StoreError where another one stays longer than `patienceMs`. */
   alone<T>(patienceMs: number, work: () => Promise<T>): Promise<T>;
 }

@@ -104,7 +104,7 @@ export class GoogleDouble {
     } catch (error) {
       // The grid model's own refusals say what Google says.
       const message = error instanceof InvalidArgument ? error.message : error instanceof Error && !(error instanceof NotFaked) ? /failed with error: (.*)$/s.exec(error.message)?.[1] : undefined;
-      if (message === undefined) return failure(501, 'UNIMPLEMENTED', `the double has a fault: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      if (message === undefined) return failure(400, 'UNIMPLEMENTED', `the double has a fault: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return failure(400, 'INVALID_ARGUMENT', message);
     }
   }

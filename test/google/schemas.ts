@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { ROOT } from '../support/built-cli.ts';
 
 /** What a field of the API may hold. */
 type Kind =
@@ -13,7 +14,7 @@ let known: ReadonlyMap<string, ReadonlyMap<string, Kind>> | null = null;
 /** The fields of each message of the Sheets API, from the official client's own types: `Schema$CellData` without its prefix. */
 function schemas(): ReadonlyMap<string, ReadonlyMap<string, Kind>> {
   if (known !== null) return known;
-  const file = join(process.cwd(), 'node_modules', '@googleapis', 'sheets', 'build', 'v4.d.ts');
+  const file = join(ROOT, 'node_modules', '@googleapis', 'sheets', 'build', 'v4.d.ts');
   const found = new Map<string, ReadonlyMap<string, Kind>>();
   const look = (node: ts.Node): void => {
     if (ts.isInterfaceDeclaration(node) && node.name.text.startsWith('Schema$')) {
