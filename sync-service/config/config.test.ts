@@ -20,7 +20,7 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['an unknown policy', 'workbooks: [{ path: a.xlsx, policy: taxes }]', [/^workbooks\[0\]\.policy:应为 .*tax.* 之一,现在是「taxes」/]],
     ['a recipient that is no mailbox', 'workbooks: [{ path: a.xlsx, reportFailuresTo: [张三] }]', [/reportFailuresTo\[0\]:应为一个邮箱地址/]],
     ['one recipient that is no list', 'workbooks: [{ path: a.xlsx, reportFailuresTo: a@b.cn }]', [/reportFailuresTo:应为列表.*现在是「a@b\.cn」/]],
-    ['a file named twice', 'workbooks: [{ path: a.xlsx }, { path: ./a.xlsx }]', [/^workbooks\[1\]\.path:与 workbooks\[0\] 是同一个文件/]],
+    ['a file named twice', 'workbooks: [{ path: a.xlsx }, { path: ./a.xlsx }]', [/^workbooks\[1\]\.path:与 workbooks\[0\] 是同一份工作簿/]],
     ['two workbooks of one name that share a folder of backups', 'workbooks: [{ path: a/台账.xlsx }, { path: b/台账.xlsx }]\nbackups: { to: 备份 }', [/^workbooks\[1\]\.path:与 workbooks\[0\] 同名/]],
     ['a bucket that two workbooks of one name share', 'workbooks: [{ path: a/台账.xlsx }, { path: b/台账.xlsx }]\nbackups: { to: "s3://office/duban" }', [/^workbooks\[1\]\.path:与 workbooks\[0\] 同名/]],
     ['a recipient that is no public key', 'workbooks: [{ path: a.xlsx }]\nbackups: { recipients: ["AGE-SECRET-KEY-1QQ"] }', [/^backups\.recipients\[0\]:应为 age 公钥/]],
