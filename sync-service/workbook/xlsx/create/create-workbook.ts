@@ -7,6 +7,9 @@ import { parameterRows } from '../../parameter-rows.ts';
 import { addParameterRules } from './parameter-rules.ts';
 import type { HeldCell } from './raw-cell.ts';
 
+/** Rows that another host held, cell by cell. */
+export type HeldRows = { readonly [S in SheetKey]?: readonly Readonly<Record<string, HeldCell>>[] };
+
 export interface NewWorkbook {
   readonly policy: Policy;
   /** All parameters of the policy, the shared ones included, in the order in which 制度参数 lists them. */
