@@ -1,4 +1,4 @@
-import { columnsOf, HOME_CELLS, HOME_SHEET_NAME, isError, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, valueOf, type Cell, type Delivery, type Policy, type RunPlan, type SheetKey } from '#core';
+import { columnsOf, HOME_CELLS, HOME_SHEET_NAME, isError, moment, SHEET_KEYS, SHEETS, parseWorkbook, parameterDefinitions, planRun, valueOf, type Cell, type Delivery, type Moment, type Policy, type RunPlan, type SheetKey } from '#core';
 import { DOCUMENTS } from '../templates/document-register.ts';
 import { answer, documentFault, type DocumentCheck, type Query } from './ask.ts';
 import { judgeFault, type JudgeCheck } from './judge.ts';
@@ -133,20 +133,25 @@ function applyTaps(workbook: MemoryWorkbook, policies: Readonly<Record<string, P
   }
 }
 
-function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, at: string, deliveries: Map<string, Delivery>): RunPlan {
-  const now = moment(at);
-  const { workbook: parsed, issues } = parseWorkbook(workbook.snapshot(), policies);
-  if (parsed === null) throw new Error(issues.map((issue) => issue.message).join('\n'));
-  const first = planRun(parsed, now, deliveries);
+/** Every letter that is due arrives; false where none is. */
+export function deliverAll({ notices, clock }: RunPlan, now: Moment, deliveries: Map<string, Delivery>): boolean {
   let delivered = false;
-  for (const notice of first.notices) {
-    if (notice.channel !== '邮件' || notice.status !== '待发' || notice.plannedOn > first.clock.today) continue;
+  for (const notice of notices) {
+    if (notice.channel !== '邮件' || notice.status !== '待发' || notice.plannedOn > clock.today) continue;
     delivered = true;
     deliveries.set(notice.noticeId, {
       key: notice.noticeId, state: 'sent', at: now, attempts: 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members ?? [],
     });
   }
-  const plan = delivered ? planRun(parsed, now, deliveries) : first;
+  return delivered;
+}
+
+function runAndDeliver(workbook: MemoryWorkbook, policies: Readonly<Record<string, Policy>>, at: string, deliveries: Map<string, Delivery>): RunPlan {
+  const now = moment(at);
+  const { workbook: parsed, issues } = parseWorkbook(workbook.snapshot(), policies);
+  if (parsed === null) throw new Error(issues.map((issue) => issue.message).join('\n'));
+  const first = planRun(parsed, now, deliveries);
+  const plan = deliverAll(first, now, deliveries) ? planRun(parsed, now, deliveries) : first;
   if (workbook.apply(plan.changes) > 0) throw new Error('a change conflicted');
   return plan;
 }

@@ -10,6 +10,7 @@ const entries = {
   'kill-soak': 'bench/kill-soak.ts',
   fortnight: 'bench/fortnight.ts',
   quarter: 'bench/quarter.ts',
+  feishu: 'bench/feishu.ts',
   seeds: 'bench/seeds.ts',
   'serve-kills': 'bench/serve-kills.ts',
   workers: 'bench/workers.ts',

@@ -1,6 +1,7 @@
 import { formatMoment, type Moment } from '../calendar/plain-date.ts';
 import { isError, valueOf, type Cell } from '../workbook/cell.ts';
 import { columnsOf, SHEETS, type SheetKey } from '../workbook/columns.ts';
+import { readName, readText } from '../workbook/parse-cell.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { readLimit } from '../workbook/read-date.ts';
 import { momentFromSerial, formatLimit } from '../calendar/plain-date.ts';
@@ -26,13 +27,20 @@ const AUTOMATION = '督办程序';
 
 /**
  * The rows of 流转记录 for the changes of a run, each chained to the one before by sha256, and the new head. They are
- * applied first, so that no cell ever changes without its record.
+ * applied first, so that no cell ever changes without its record; what a run that was cut off recorded and this one does
+ * stands there already.
  */
 export function planHistory(workbook: Workbook, writes: readonly CellWrite[], appends: readonly RowAppend[], clock: RunClock): { rows: RowAppend[]; head: string } {
   let { seq, chain } = chainHead(workbook);
   const list = new ChangeList();
   const runId = runIdOf(clock);
+  const recorded = recordsCutOff(workbook);
   const add = (row: Omit<HistoryEntry, 'seq' | 'at' | 'runId'>, because: string): void => {
+    const left = recorded.get(contentOf(row)) ?? 0;
+    if (left > 0) {
+      recorded.set(contentOf(row), left - 1);
+      return;
+    }
     seq += 1;
     const entry = { ...row, seq, at: clock.now, runId };
     chain = linkAfter(chain, entry);
@@ -57,6 +65,28 @@ export function planHistory(workbook: Workbook, writes: readonly CellWrite[], ap
     }, append.because);
   }
   return { rows: list.appends, head: chain };
+}
+
+/**
+ * What the last run recorded if it never came to its row of 运行记录, by content, with how often: on hosts that can't write
+ * several tables at once it may have been stopped in between.
+ */
+function recordsCutOff({ sheets: { history, runs } }: Workbook): Map<string, number> {
+  const published = new Set(runs.rows.map(({ cells }) => cells.chainHead));
+  const through = history.rows.reduce((most, { cells }) => (published.has(cells.chain) ? Math.max(most, cells.seq ?? 0) : most), 0);
+  const rows = history.rows.filter(({ cells }) => (cells.seq ?? 0) > through);
+  const last = rows.reduce<(typeof rows)[number] | null>((latest, row) => (latest === null || (row.cells.seq ?? 0) > (latest.cells.seq ?? 0) ? row : latest), null);
+  const found = new Map<string, number>();
+  for (const { cells } of rows) {
+    if (cells.runId === '' || cells.runId !== last?.cells.runId) continue;
+    found.set(contentOf(cells), (found.get(contentOf(cells)) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** As the cells read back. */
+function contentOf({ itemId, sheet, field, before, after }: Pick<HistoryEntry, 'itemId' | 'sheet' | 'field' | 'before' | 'after'>): string {
+  return JSON.stringify([readName(itemId), ...[sheet, field, before, after].map(readText)]);
 }
 
 /** A run is named by its minute: two runs at the same moment are the same run. */

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { epochOf, HOME_SHEET_NAME, isFormula, momentFromSerial, SHEET_KEYS, SHEETS, type Cell, type Policy } from '#core';
+import { columnsOf, epochOf, HOME_SHEET_NAME, isFormula, momentFromSerial, SHEET_KEYS, SHEETS, type Cell, type Policy } from '#core';
 import { POLICIES } from '#policies';
 import { openBitableApi, type BitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { cellFromApi } from '../../sync-service/workbook/feishu-bitable/cell-from-api.ts';
 import { valueForApi } from '../../sync-service/workbook/feishu-bitable/cell-to-api.ts';
 import { openFeishuClient, type FeishuClient } from '../../sync-service/workbook/feishu-bitable/client.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
-import { fieldsOf } from '../../sync-service/workbook/feishu-bitable/fields.ts';
+import { anchorOf, fieldsOf } from '../../sync-service/workbook/feishu-bitable/fields.ts';
 import { homeFields, missingHomeRecords } from '../../sync-service/workbook/feishu-bitable/home-table.ts';
 import { openBitableStore } from '../../sync-service/workbook/feishu-bitable/store.ts';
 import type { Rows } from '../google/plain-book.ts';
@@ -67,12 +67,19 @@ export function putCell(table: ModelTable, record: ModelRecord, field: ModelFiel
     table.put(record, field, cell);
     return;
   }
-  const value = cell as string | number | null;
-  const format = typeof value !== 'number' ? null : Number.isInteger(value) ? 'date' : 'datetime';
+  const value = cell === '' ? null : cell as string | number | null;
+  const format = typeof value !== 'number' || !holdsDates(field) ? null : Number.isInteger(value) ? 'date' : 'datetime';
   if (typeof value === 'string' && (field.type === FIELD_TYPE.date || field.type === FIELD_TYPE.number)) turnIntoText(table, field);
   if (typeof value === 'number' && field.type === FIELD_TYPE.singleSelect) turnIntoText(table, field);
   if (typeof value === 'number' && field.type === FIELD_TYPE.date) table.put(record, field, epochOf(momentFromSerial(value)));
-  else table.put(record, field, valueForApi(field, { value, format: field.type === FIELD_TYPE.number ? null : format }) as Held | null);
+  else table.put(record, field, valueForApi(field, { value, format }) as Held | null);
+}
+
+/** Also where people turned it into a column of texts. */
+function holdsDates(field: ModelField): boolean {
+  const anchor = anchorOf(field);
+  const type = anchor === null ? undefined : columnsOf(anchor.sheet).find(({ key }) => key === anchor.column)?.type;
+  return type === 'day' || type === 'limit' || type === 'moment';
 }
 
 function turnIntoText(table: ModelTable, field: ModelField): void {

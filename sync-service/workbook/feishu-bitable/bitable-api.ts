@@ -54,9 +54,9 @@ export function openBitableApi(client: FeishuClient, appToken: string): BitableA
   const base = { app_token: appToken };
   const table = (id: string): { app_token: string; table_id: string } => ({ ...base, table_id: requireId(id) });
   const read = async <T>(send: () => Promise<Answer<T>>): Promise<T> => required(await client.call(appToken, 'read', send));
-  const create = <T>(send: (token: string) => Promise<Answer<T>>): Promise<T | null> => {
+  const create = <T>(send: (token: string) => Promise<Answer<T>>, load = 0): Promise<T | null> => {
     const token = randomUUID();
-    return client.call(appToken, 'create', () => send(token));
+    return client.call(appToken, 'create', () => send(token), load);
   };
 
   async function search(tableId: string, names: readonly string[] | undefined): Promise<BaseRecord[]> {
@@ -102,13 +102,13 @@ export function openBitableApi(client: FeishuClient, appToken: string): BitableA
     async createRecords(tableId, records) {
       const path = table(tableId);
       const data = { records: records.map((fields) => ({ fields: { ...fields } as RecordFields })) };
-      const answer = await create((client_token) => v1.appTableRecord.batchCreate({ path, data, params: { client_token } }));
+      const answer = await create((client_token) => v1.appTableRecord.batchCreate({ path, data, params: { client_token } }), records.length / RECORDS_PER_CALL);
       requireAll(answer === null ? records.length : answer.records?.length, records.length);
     },
     async updateRecords(tableId, records) {
       const path = table(tableId);
       const data = { records: records.map(({ id, fields }) => ({ record_id: requireId(id), fields: { ...fields } as RecordFields })) };
-      const answer = await client.call(appToken, 'update', () => v1.appTableRecord.batchUpdate({ path, data }));
+      const answer = await client.call(appToken, 'update', () => v1.appTableRecord.batchUpdate({ path, data }), records.length / RECORDS_PER_CALL);
       requireAll(answer?.records?.length, records.length);
     },
     async createTable(name, firstView, fields) {

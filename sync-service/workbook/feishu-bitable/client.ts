@@ -16,7 +16,7 @@ export interface FeishuAccess {
   readonly root: string | null;
   /** The first wait after a refusal; it doubles, with a random part, up to a minute. */
   readonly firstWaitMs: number;
-  /** Between two writes of one base: Feishu asks for half a second to a second. */
+  /** After a write of as many records as a call carries, before the base's next: Feishu asks for half a second to a second. After fewer less. */
   readonly writeGapMs: number;
 }
 
@@ -34,9 +34,9 @@ export interface FeishuClient {
   readonly sdk: lark.Client;
   /**
    * Answers the data of the call, null where a repeated `create` was carried out before. Throws a StoreError, and of an
-   * `update` an OutcomeUnknownError.
+   * `update` an OutcomeUnknownError. `load`: how much of what a call carries at most a write carries, 0 to 1.
    */
-  call<T>(appToken: string, kind: CallKind, send: () => Promise<Answer<T>>): Promise<T | null>;
+  call<T>(appToken: string, kind: CallKind, send: () => Promise<Answer<T>>, load?: number): Promise<T | null>;
   /** Calls sent so far, every repetition counted. */
   calls(): { readonly reads: number; readonly writes: number };
 }
@@ -83,11 +83,12 @@ export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }:
 
   return {
     sdk,
-    async call(appToken, kind, send) {
+    async call(appToken, kind, send, load = 0) {
       if (kind === 'read') return repeated(appToken, kind, send);
       const turn = (queues.get(appToken) ?? Promise.resolve()).then(() => repeated(appToken, kind, send));
       // The next waits its turn whatever becomes of this one.
-      queues.set(appToken, turn.then(() => wait(writeGapMs), () => wait(writeGapMs)));
+      const gapMs = Math.ceil(writeGapMs * load);
+      queues.set(appToken, turn.then(() => wait(gapMs), () => wait(gapMs)));
       return turn;
     },
     calls: () => ({ reads, writes }),
