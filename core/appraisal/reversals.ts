@@ -30,21 +30,22 @@ interface Difference {
   readonly causes: number;
 }
 
+/** The reversals of 考核计分 as they stand after this run. */
+type Reversals = ReadonlyMap<ParsedRow<'scores'>, StandingScore>;
+
 /**
  * Proposes a reversal where a 更正 was approved, or a review withdrew a score, after its month was locked: what was signed
  * stays as it is, the difference waits in the first open month for a person to confirm it.
  */
 export function proposeReversals(
-  workbook: Workbook, facts: Lookup<ItemFacts>, locks: PeriodLocks, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, facts: Lookup<ItemFacts>, locks: PeriodLocks, isLocked: (month: string) => boolean, reversals: Reversals, clock: RunClock, changes: ChangeList,
 ): StandingScore[] {
   if (locks.lockedThrough === null) return [];
-  const { rows } = workbook.sheets.scores;
-  const reversals = rows.filter((row) => isReversal(row.cells));
-  const locked = rows.filter(({ cells }) => cells.origin === '自动' && cells.itemId !== '' && !isReversal(cells) && isLocked(cells.month));
+  const locked = workbook.sheets.scores.rows.filter(({ cells }) => cells.origin === '自动' && cells.itemId !== '' && !isReversal(cells) && isLocked(cells.month));
   return differencesOf(workbook, locked, reversals, facts, locks.lockedThrough, clock).flatMap(({ source, unit, counted, owed, causes }): StandingScore[] => {
     const key = keyOf(source.cells, unit);
-    const own = reversals.filter((row) => reversedKey(workbook, row.cells) === key);
-    if (owed === counted || own.length >= causes || own.some(({ cells }) => cells.status !== '生效' && cells.status !== '撤销')) return [];
+    const own = [...reversals].filter(([row]) => reversedKey(workbook, row.cells) === key);
+    if (owed === counted || own.length >= causes || own.some(([, { status }]) => status !== '生效' && status !== '撤销')) return [];
     const value = Math.round((owed - counted) * 100) / 100;
     const isCoefficient = source.cells.coefficient !== null;
     const row = {
@@ -58,7 +59,7 @@ export function proposeReversals(
 }
 
 function differencesOf(
-  workbook: Workbook, locked: readonly ParsedRow<'scores'>[], reversals: readonly ParsedRow<'scores'>[], facts: Lookup<ItemFacts>, through: Day, clock: RunClock,
+  workbook: Workbook, locked: readonly ParsedRow<'scores'>[], reversals: Reversals, facts: Lookup<ItemFacts>, through: Day, clock: RunClock,
 ): Difference[] {
   const differences = new Map<string, Difference>();
   const desired = new Map<string, readonly Score[]>();
@@ -73,8 +74,8 @@ function differencesOf(
       const key = keyOf(cells, unit);
       if (differences.has(key)) continue;
       const own = same.filter((row) => row.cells.unit === unit);
-      const back = reversals.filter((row) => row.cells.status === '生效' && reversedKey(workbook, row.cells) === key);
-      const counted = sum([...own, ...back].map((row) => valueOf(row.cells)));
+      const back = [...reversals].filter(([row, { status }]) => status === '生效' && reversedKey(workbook, row.cells) === key).map(([, standing]) => standing);
+      const counted = sum([...own.map(({ cells }) => cells), ...back].map(valueOf));
       const withdrawn = new Set(own.filter((row) => wasWithdrawn(row.cells)).map((row) => row.cells.scoreId));
       const owed = wasCorrected(item) ? sum(wanted.filter((score) => score.unit === unit && !withdrawn.has(score.scoreId)).map(valueOfScore))
         : sum(own.map((row) => (withdrawn.has(row.cells.scoreId) ? 0 : valueOf(row.cells))));
@@ -189,7 +190,7 @@ function openMonth(isLocked: (month: string) => boolean, through: Day, today: Da
   return isLocked(now) ? monthId((through + 1) as Day) : now;
 }
 
-function valueOf(cells: ScoreCells): number {
+function valueOf(cells: StandingScore): number {
   return cells.coefficient === null ? countedPoints(cells) : countedCoefficient(cells);
 }
 

@@ -49,10 +49,13 @@ export function planScores(
     stands({ ...score, origin: '自动', confirmed: null, coefficient: score.coefficient ?? null });
   }
   const ids = manualIds(workbook, clock);
+  const reversals = new Map<ParsedRow<'scores'>, StandingScore>();
   for (const row of workbook.sheets.scores.rows) {
     const { cells } = row;
     if (isReversal(cells)) {
-      stands(planReversal(workbook, row, ids.get(row.ref), isLocked, clock, changes, issues));
+      const reversal = planReversal(workbook, row, ids.get(row.ref), isLocked, clock, changes, issues);
+      reversals.set(row, reversal);
+      stands(reversal);
       continue;
     }
     if (isManualScore(cells)) {
@@ -66,7 +69,7 @@ export function planScores(
     else if (score !== undefined) stands(updateRow(workbook, row, score, facts.get(score.itemId), clock, changes, issues));
     else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
   }
-  for (const row of proposeReversals(workbook, facts, locks, isLocked, clock, changes)) stands(row);
+  for (const row of proposeReversals(workbook, facts, locks, isLocked, reversals, clock, changes)) stands(row);
   return standing;
 }
 
