@@ -122,7 +122,7 @@ describe('an automatic score', () => {
   });
 
   it('is only what says that it is automatic and bears an id', () => {
-    expect(planned([{ ...STANDING, origin: '' as never }], [])).toMatchObject({ writes: {}, standing: [{ points: -3 }] });
+    expect(planned([{ ...STANDING, origin: '' }], [])).toMatchObject({ writes: {}, standing: [{ points: -3 }] });
     expect(planned([{ ...STANDING, scoreId: '' }], [])).toMatchObject({ writes: {}, standing: [{ points: -3 }] });
   });
 });
