@@ -101,12 +101,10 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const requests = !workbook.index.requestsOf.has(id) ? NO_REQUESTS
     : evaluateRequests(workbook, id, { original: fixed?.limit ?? null, firstChase: firstChase(workbook, id), receivedAt }, clock.stamp, standing.byHand)
       .map((request) => waitingFor(request, standing.waiting?.get(request.row)));
-  const correction = freshCorrection(requests, 'limit', recorded === null);
+  const correction = wasIssued(status, issuedAt) ? freshCorrection(requests, 'limit', recorded === null) : null;
   const limit = (correction === null ? null : correctedLimit(correction)) ?? fixed?.limit ?? null;
   const basis = correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, cells, correction, limit, issuedAt ?? clock.stamp);
-  // A correction of what was issued before its first sight is told at once, not by the next run.
-  const isSet = settled !== null || (correction !== null && groupOf(status) !== 'before' && (isIssued(status) || issuedAt !== null));
-  if (limit !== null && isSet) lateEditHint(cells, limit, requests, hints);
+  if (limit !== null) lateEditHint(cells, limit, requests, hints);
   const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded?.statusAt ?? null, recorded === null);
   if (unit.hint !== '') hints.push(unit.hint);
   const submission = firstSubmission(workbook, cells, recorded, standing, requests.length === 0 ? null : submissionVoidUntil(requests), hints);
@@ -195,7 +193,8 @@ type Settled = CellsOf<'baseline'> & { readonly deadlineOriginal: Moment };
 
 /** Not where the item goes back to be dispatched: then its limit is to be set anew (tax 4.3). */
 function isFixed(recorded: CellsOf<'baseline'> | null, status: Status): recorded is Settled {
-  return recorded !== null && recorded.deadlineOriginal !== null && wasIssued(recorded) && groupOf(status) !== 'before';
+  return recorded !== null && recorded.deadlineOriginal !== null && isKnownStatus(recorded.effectiveStatus) && wasIssued(recorded.effectiveStatus, recorded.issuedAt)
+    && groupOf(status) !== 'before';
 }
 
 function lateEditHint(cells: CellsOf<'items'>, limit: Moment, requests: readonly RequestState[], hints: string[]): void {
@@ -229,9 +228,9 @@ function closingOf(
     ?? (changedFrom !== null && groupOf(changedFrom) !== 'done' ? standing.at : submittedAt);
 }
 
-function wasIssued({ effectiveStatus, issuedAt }: CellsOf<'baseline'>): boolean {
-  if (!isKnownStatus(effectiveStatus)) return false;
-  return isIssued(effectiveStatus) || (groupOf(effectiveStatus) === 'void' && issuedAt !== null);
+/** Whether an item has a limit that was issued, be it that the item was struck out since. */
+function wasIssued(status: Status, issuedAt: Moment | null): boolean {
+  return isIssued(status) || (groupOf(status) === 'void' && issuedAt !== null);
 }
 
 function firstSubmission(
