@@ -22,6 +22,7 @@ function item(id: string, cells: object, more: Partial<ItemFacts> = {}): ItemFac
 const ITEMS = [
   item('T-2', {}, { submittedAt: null, daysLate: null, onTime: '' }), item('T-1', { confidentiality: '保密' }),
   item('T-3', {}, { assessed: endOfDay(day('2026-04-01')) }), item('T-4', {}, { unit: '法规科', assessed: moment('2026-03-31 15:00') }), item('T-5', {}, { assessed: null, closedAt: moment('2026-03-12 09:00'), unit: '旧征管科' }),
+  item('T-6', {}, { counted: false }), item('T-7', {}, { status: '拟立项' }), item('T-8', {}, { issuedAt: moment('2026-03-31 09:00'), assessed: endOfDay(day('2026-04-10')) }),
 ];
 
 /** What the units sign for 2026-03. */
@@ -63,7 +64,7 @@ describe('考核确认表', () => {
 
   it('lists them by the denominator of the office', () => {
     expect(sheets([{}], [], 'closed-or-due')[0]!.items.map(({ itemId, limit }) => [itemId, limit])).toEqual([['T-1', '2026-03-20'], ['T-2', '2026-03-20'], ['T-5', '']]);
-    expect(sheets([{}], [], 'issued')[0]!.items).toEqual([]);
+    expect(sheets([{}], [], 'issued')[0]!.items.map(({ itemId }) => itemId)).toEqual(['T-8']);
   });
 
   it('lists the scores by their ids with the title of their item, and sums points and coefficients apart', () => {

@@ -53,7 +53,7 @@ export interface ConfirmedScore {
 /** One sheet for each unit with rows of 考核计分 in the month as they stand in the workbook; withdrawn ones are left out. */
 export function confirmationSheets(workbook: Workbook, facts: Lookup<ItemFacts>, { period, rows }: RankedPeriod): ConfirmationSheet[] {
   const byUnit = new Map<string, CellsOf<'scores'>[]>();
-  const nameOf = (unit: string): string => (unit === '' ? '' : workbook.directory.unitNameOn(unit, period.last));
+  const nameOf = (unit: string): string => workbook.directory.unitNameOn(unit, period.last);
   for (const { cells } of workbook.sheets.scores.rows) {
     if (cells.month !== period.id || cells.status === '撤销') continue;
     const unit = nameOf(cells.unit || workbook.directory.person(cells.person)?.unit || '');

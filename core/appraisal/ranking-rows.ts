@@ -131,6 +131,6 @@ function totalsByUnit(
       inside = own !== null && own.first >= period.first && own.last <= period.last;
       known.set(month, inside);
     }
-    return inside && unit !== '' ? nameOf(unit, period) : '';
+    return inside ? nameOf(unit, period) : '';
   }, new Map<string, number>(), of);
 }
