@@ -102,6 +102,8 @@ describe('duban run gsheet:ID', () => {
     expect(await run(['purge', `gsheet:${ID}`, '--item', 'DB-2026-001'])).toMatchObject({ status: 2, stderr: expect.stringContaining('只能用于 .xlsx 文件') as string });
     expect(await run(['run', `https://docs.google.com/spreadsheets/d/${ID}/edit`])).toMatchObject({ status: 2, stderr: expect.stringContaining('gsheet:编号') as string });
     expect(await run(['run', `gsheet:${ID}`, '--copy', '搬家'])).toMatchObject({ status: 2, stderr: expect.stringContaining('只用于 .xlsx') as string });
+    writeFileSync(join(folder, 'group.yaml'), `workbooks:\n  - path: gsheet:${ID}\n`);
+    expect(await run(['group-report', 'group.yaml', '--period', '2026-02', '--to', 'group.xlsx'])).toMatchObject({ status: 2, stderr: expect.stringContaining(`还不能读 gsheet:${ID}`) as string });
     const missing = await run(['run', `gsheet:${ID}`], { DUBAN_GOOGLE_CREDENTIALS: '' });
     expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('DUBAN_GOOGLE_CREDENTIALS 没有设置') as string });
     expect(await run(['run', 'gsheet:unknown'])).toMatchObject({ status: 1, stderr: expect.stringContaining(ACCOUNT) as string });
