@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/plain-date.ts';
 import type { Directory } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
@@ -16,6 +17,9 @@ export interface OutgoingNotice {
   readonly subject: string;
   readonly body: string;
   readonly members: readonly string[];
+  /** The items it tells of: its own, or those of its members. */
+  readonly itemIds: readonly string[];
+  readonly plannedOn: Day;
   readonly attempts: number;
 }
 
@@ -28,6 +32,7 @@ export function pendingDeliveries(
 ): OutgoingNotice[] {
   const { calendar } = workbook;
   const { directory } = workbookOn(workbook, clock.today);
+  const itemOf = new Map(notices.map(({ noticeId, itemId }) => [noticeId, itemId]));
   const { plans, sends } = dutiesOf(workbook, clock.today, host);
   if (workbook.isCopy || !sends) return [];
   return notices.filter((notice) => {
@@ -41,7 +46,9 @@ export function pendingDeliveries(
     return delivery?.state !== 'failed' || gaveUp(delivery) || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
   }).map((notice) => ({
     key: notice.noticeId, to: addresses(directory, notice.recipient), copy: addresses(directory, notice.copy),
-    subject: notice.subject, body: notice.body, members: notice.members ?? [], attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
+    subject: notice.subject, body: notice.body, members: notice.members ?? [], plannedOn: notice.plannedOn,
+    itemIds: [...new Set([notice.itemId, ...(notice.members ?? []).map((key) => itemOf.get(key) ?? workbook.index.notice.get(key)?.cells.itemId ?? '')])].filter((id) => id !== ''),
+    attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
   }));
 }
 

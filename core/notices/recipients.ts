@@ -95,6 +95,6 @@ export function officeNames(workbook: Workbook): readonly string[] {
 }
 
 /** How an item may be called outside the table: a confidential one by its number alone. */
-export function titleFor(facts: ItemFacts): string {
+export function titleFor(facts: Pick<ItemFacts, 'cells'>): string {
   return facts.cells.confidentiality === '保密' ? '(保密事项)' : facts.cells.title;
 }

@@ -9,7 +9,11 @@ export interface NoticeText {
   readonly body: string;
   /** The lines at the foot: shown as text, never as links. */
   readonly footer: readonly string[];
+  /** Links by which the reader answers, shown under the text. */
+  readonly links?: readonly MailLink[];
 }
+
+export interface MailLink { readonly label: string; readonly url: string }
 
 /** A picture that comes with the mail, shown under the text; `alt` is read where pictures are not shown. */
 export interface MailPicture { readonly cid: string; readonly alt: string }
@@ -34,9 +38,9 @@ const FONT = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Ari
 const PRINTED = '-webkit-print-color-adjust:exact;print-color-adjust:exact';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
-export function renderMail({ subject, body, footer }: NoticeText, pictures: readonly MailPicture[] = []): { html: string; text: string } {
+export function renderMail({ subject, body, footer, links = [] }: NoticeText, pictures: readonly MailPicture[] = []): { html: string; text: string } {
   const blocks = parseBody(body);
-  const rows = [...blocks.map(renderBlock), ...pictures.map(renderPicture)].join('');
+  const rows = [...blocks.map(renderBlock), ...pictures.map(renderPicture), ...links.map(renderLink)].join('');
   const html = `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:0;background-color:#f2f3f5">
@@ -49,7 +53,7 @@ ${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" wi
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table></body></html>
 `;
-  const text = `${blocks.map(plainBlock).join('\n\n')}\n\n--\n${footer.join('\n')}\n`;
+  const text = `${[...blocks.map(plainBlock), ...links.map(({ label, url }) => `${label}:\n${url}`)].join('\n\n')}\n\n--\n${footer.join('\n')}\n`;
   return { html, text };
 }
 
@@ -93,6 +97,10 @@ function renderItem({ light, text }: { light: Light; text: string }): string {
 
 function renderPicture({ cid, alt }: MailPicture): string {
   return `<tr><td style="padding:12px 20px"><img src="cid:${escape(cid)}" alt="${escape(alt)}" width="600" style="display:block;width:100%;max-width:600px;height:auto;border:0"></td></tr>\n`;
+}
+
+function renderLink({ label, url }: MailLink): string {
+  return `<tr><td style="padding:6px 20px"><a href="${escape(url)}" style="display:inline-block;padding:9px 18px;border:1px solid #1f2329;border-radius:6px;color:#1f2329;font-size:15px;text-decoration:none">${escape(label)}</a></td></tr>\n`;
 }
 
 function plainBlock(block: Block): string {

@@ -3,7 +3,7 @@ import type { Person } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { sorted } from './item-views.ts';
 import type { ItemAt, ItemsAt } from './items-at.ts';
-import { sightOf } from './sight.ts';
+import { sightsOf } from './sight.ts';
 
 /** People whose name holds the text or whose pinyin or initials do (platform-6d-2), in the order of their names. */
 export function searchPeople(workbook: Workbook, text: string): Person[] {
@@ -19,22 +19,30 @@ export function searchPeople(workbook: Workbook, text: string): Person[] {
 export function searchItems(at: ItemsAt, text: string, viewer: string): ItemAt[] {
   const wanted = text.trim();
   if (wanted === '') return [];
-  return sorted([...at.items.values()].filter((item) => itemHolds(at, item, wanted, viewer)));
+  return sorted([...at.items.values()].filter(itemFinder(at, wanted, viewer)));
 }
 
 /** Whether what a person sees of an item holds the text. What isn't shown is not searched either: a hit would tell of it. */
-export function itemHolds(at: ItemsAt, item: ItemAt, text: string, viewer: string): boolean {
-  switch (sightOf(at.workbook, item.facts, viewer)) {
-    case 'none': return false;
-    case 'open': return item.facts.id.includes(text) || item.facts.cells.title.includes(text) || holds(item.facts.cells.leadUnit, text) || holds(item.facts.cells.coUnits, text);
-    case 'full': return found(item, text);
-  }
-}
-
-function found({ facts }: ItemAt, text: string): boolean {
-  const { cells } = facts;
-  return [facts.id, cells.title, cells.requirement, cells.sourceRef].some((words) => words.includes(text))
-    || [cells.leadUnit, cells.coUnits, cells.handler, cells.dutyPerson, cells.leaderInCharge, cells.supervisingLeader].some((name) => holds(name, text));
+export function itemFinder(at: ItemsAt, text: string, viewer: string): (item: ItemAt) => boolean {
+  const sights = sightsOf(at.workbook, viewer);
+  // A ledger has many items and few names, and pinyin is slow.
+  const known = new Map<string, boolean>();
+  const isHeld = (name: string): boolean => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = holds(name, text);
+    known.set(name, found);
+    return found;
+  };
+  return ({ facts }) => {
+    const { cells } = facts;
+    switch (sights(facts)) {
+      case 'none': return false;
+      case 'open': return facts.id.includes(text) || cells.title.includes(text) || isHeld(cells.leadUnit) || isHeld(cells.coUnits);
+      case 'full': return facts.id.includes(text) || cells.title.includes(text) || cells.requirement.includes(text) || cells.sourceRef.includes(text)
+        || isHeld(cells.leadUnit) || isHeld(cells.coUnits) || isHeld(cells.handler) || isHeld(cells.dutyPerson) || isHeld(cells.leaderInCharge) || isHeld(cells.supervisingLeader);
+    }
+  };
 }
 
 function holds(name: string, text: string): boolean {

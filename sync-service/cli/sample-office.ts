@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { periodBefore, periodOf, dayOf, type Moment } from '#core';
+import type { AnswerLinks } from '../jobs/compose-notice.ts';
 import { createFile } from './commands/init.ts';
 import { reportFile } from './commands/report.ts';
 import { runFile, summaryOf } from './commands/run.ts';
@@ -10,14 +11,14 @@ import { outboxOf } from './workbook-files.ts';
 export const SAMPLE_FILE = '公交集团样例.xlsx';
 
 /** Makes an invented office in a folder where there is none, runs it once, and says where everything is. */
-export async function sampleOffice(folder: string, now: Moment): Promise<string> {
+export async function sampleOffice(folder: string, now: Moment, answerLinks?: AnswerLinks): Promise<string> {
   const file = join(resolve(folder), SAMPLE_FILE);
   const lines: string[] = [];
   if (!existsSync(file)) {
     await createFile(file, { policy: 'bus', sample: true, now });
     lines.push('已建立样例工作簿(虚构的公交集团)');
   }
-  const outcome = await runFile(file, { now, dryRun: false, deliver: true });
+  const outcome = await runFile(file, { now, dryRun: false, deliver: true, answerLinks });
   const period = periodBefore(periodOf('quarter', dayOf(now)));
   const reports = join(resolve(folder), 'reports', period.id);
   const pictures = existsSync(reports) ? readdirSync(reports).map((name) => join(reports, name))

@@ -5,11 +5,18 @@ import { backUp } from '../archive/make-archive.ts';
 import { openPlace } from '../archive/places/place.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
 import { backupPlace, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
+import type { AnswerLinks } from '../jobs/compose-notice.ts';
 import type { OfficeServiceParts } from '../jobs/office-service.ts';
 import { runLocated } from '../jobs/run-located.ts';
 import type { RunOutcome } from '../jobs/run-workbook.ts';
 import { guarded } from '../notify/guarded-transport.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
+import { googleIdOf } from '../workbook/location.ts';
+import { answerLinks } from '../console/answer-links.ts';
+import { linkSecret, LinkSecretError } from '../console/link-secret.ts';
+import { bookKey } from '../console/xlsx-book.ts';
+import { CommandError } from './command-error.ts';
+import type { LoadedConfig } from './serve-config.ts';
 import { VERSION } from './version.ts';
 import { requireLive, transportFor } from './workbook-files.ts';
 
@@ -28,14 +35,33 @@ export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig[
   };
 }
 
+/** The links of a workbook's mails; none where nobody reaches the console. Throws a CommandError on a secret that is none. */
+export function answerLinksFor({ config, folder }: LoadedConfig): (workbook: ServedWorkbook) => AnswerLinks | undefined {
+  const { url } = config.console;
+  if (url === null) return () => undefined;
+  const secret = secretOf(folder);
+  // A spreadsheet is its own page: the console has none of it.
+  return ({ path }) => (googleIdOf(path) === null ? answerLinks(url, secret, bookKey(path)) : undefined);
+}
+
+/** The secret behind links. Throws a CommandError (2) where the setting is none. */
+export function secretOf(folder: string): Buffer {
+  try {
+    return linkSecret(folder, process.env);
+  } catch (error) {
+    if (error instanceof LinkSecretError) throw new CommandError(2, error.message);
+    throw error;
+  }
+}
+
 /** One run of a served workbook; the same on one machine and in a cluster. Before each mail `beforeMail` may hold it up, or end the run by rejecting. */
 export async function runServed(
-  workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(),
+  workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(), answerLinks?: AnswerLinks,
 ): Promise<RunOutcome> {
   const transport = guarded(transportFor(workbook.site, requireLive(workbook.path), mailEnv), beforeMail);
   try {
     return await runLocated(workbook.path, {
-      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, progress: { step, count: () => undefined },
+      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, progress: { step, count: () => undefined },
     });
   } finally {
     await transport.close();

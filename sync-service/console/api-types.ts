@@ -33,7 +33,7 @@ export interface OverviewView {
   readonly isDrill: boolean;
   readonly isCopy: boolean;
   readonly now: string;
-  /** End of the last supervision run that wrote something; '' before the first. */
+  /** When a run, or a person here, last wrote something; '' before the first. */
   readonly lastRun: string;
   readonly lights: Readonly<Record<string, number>>;
   readonly todo: readonly { readonly label: string; readonly count: number; readonly page: string }[];

@@ -10,12 +10,12 @@ import type { Asset } from './assets.ts';
 import { UnreadableBookError } from './book.ts';
 import { COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
-import { headers, ownHosts, ownOrigin, rateLimit, smallBodies } from './guards.ts';
+import { headers, ownHosts, ownMachine, ownOrigin, rateLimit, smallBodies } from './guards.ts';
 import type { Identity } from './sessions.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 
 const A_MINUTE = 60_000;
-const REQUESTS = { most: 1200, perMs: A_MINUTE };
+const REQUESTS = { most: 3000, perMs: A_MINUTE };
 const SIGN_INS = { most: 20, perMs: A_MINUTE };
 const WRITES = { most: 120, perMs: A_MINUTE };
 
@@ -27,6 +27,8 @@ export function consoleApp(parts: ConsoleParts): Hono<ConsoleEnv> {
   const { sessions, assets, addressOf, clock } = parts;
   const app = new Hono<ConsoleEnv>();
   app.use(headers(), ownHosts(parts.hosts));
+  app.use('/healthz', ownMachine(addressOf));
+  app.use('/metrics', ownMachine(addressOf));
   app.get('/healthz', (context) => {
     const { ok, text } = parts.healthz();
     return context.text(text, ok ? 200 : 503, { 'cache-control': 'no-store' });

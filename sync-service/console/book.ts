@@ -46,10 +46,12 @@ export interface BookParts {
 export class UnreadableBookError extends Error {}
 
 const LOOK_EVERY_MS = 2000;
+/** Lights follow the day, and the hour where limits have one: a few minutes later is soon enough for a screen. */
+const KEPT_MINUTES = 5;
 const TRIES = 4;
 
 /**
- * Keeps a workbook parsed until it is saved, and what holds of its items until the minute ends. Reading never waits for a run,
+ * Keeps a workbook parsed until it is saved, and what holds of its items for some minutes. Reading never waits for a run,
  * and a run never for a reader; a person's writes go in one after the other.
  */
 export function openBook(parts: BookParts): Book {
@@ -102,7 +104,7 @@ export function openBook(parts: BookParts): Book {
       const version = parts.version();
       const workbook = await workbookAt(version);
       const now = clock();
-      if (shown?.version !== version || shown.now !== now) shown = { version, now, at: itemsAt(workbook, now) };
+      if (shown?.version !== version || now >= shown.now + KEPT_MINUTES || dayOf(now) !== dayOf(shown.now)) shown = { version, now, at: itemsAt(workbook, now) };
       return shown;
     },
     async historyOf(itemId) {

@@ -27,6 +27,8 @@ export interface ConsoleParts {
   readonly addressOf: (context: Context) => string;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** Shows the owner a new link in the window of the program. */
+  readonly showOwnerLink: () => void;
   readonly healthz: () => { readonly ok: boolean; readonly text: string };
   readonly metrics: () => string;
   /** An error that nobody foresaw, for the log. */

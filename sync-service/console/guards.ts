@@ -28,6 +28,16 @@ export function ownHosts(hosts: () => ReadonlySet<string>): MiddlewareHandler {
   };
 }
 
+/** Paths of files and failures are told on this machine alone, also where others reach the console, through a proxy or not. */
+export function ownMachine(addressOf: (context: Context) => string): MiddlewareHandler {
+  return async (context, next) => {
+    const isLocal = LOOPBACK.test(addressOf(context)) && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(context.req.header('host') ?? '');
+    return isLocal ? next() : failure(context, 403, 'host', '只能在本机查看');
+  };
+}
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+
 /**
  * What changes something must come from a page of the console itself: the browser says so in Origin or Sec-Fetch-Site, which no
  * other page can set. JSON for the API, so that no form of another site can speak to it at all.

@@ -20,6 +20,8 @@ export interface ServedConsoleOptions {
   readonly mailSignIn: MailSignIn | null;
   readonly statuses: () => readonly ServedStatus[];
   readonly failed: (error: unknown) => void;
+  /** Shows a link in the window of the program, or its log. */
+  readonly show: (ownerLink: string) => void;
 }
 
 export interface ServedConsole {
@@ -33,7 +35,9 @@ export async function serveConsole(options: ServedConsoleOptions): Promise<Serve
   const { port, bind, url, statuses } = options;
   const sessions = createSessions(Date.now);
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, ...(url === null ? [] : [new URL(url).host])]);
+  const ownerLink = (): string => `http://127.0.0.1:${port}/enter/${sessions.ownerTicket()}`;
   const app = consoleApp({
+    showOwnerLink: () => options.show(ownerLink()),
     books: options.books, sessions, assets: readAssets(), linkSecret: options.linkSecret, hosts: () => hosts, isSecure: url?.startsWith('https:') === true,
     mailSignIn: options.mailSignIn, addressOf: (context) => getConnInfo(context).remote.address ?? '', clock: Date.now,
     healthz: () => healthOf(statuses()), metrics: () => metricsText(statuses()), failed: options.failed,
@@ -43,7 +47,7 @@ export async function serveConsole(options: ServedConsoleOptions): Promise<Serve
     server.once('error', failed).listen(port, bind, listening);
   });
   return {
-    ownerLink: () => `http://127.0.0.1:${port}/enter/${sessions.ownerTicket()}`,
+    ownerLink,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

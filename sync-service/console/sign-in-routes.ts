@@ -8,6 +8,7 @@ import { failure } from './failure.ts';
 import { readClaim, signClaim } from './link.ts';
 
 const LINK_MS = 15 * 60_000;
+const OWNER = html`<form method="post" action="/sign-in/owner"><p>在本机启动了程序的人:请打开程序窗口里显示的一次性链接;用过了或过期了,按下面的按钮再显示一个。</p><button>在窗口里显示新链接</button></form>`;
 
 /** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员. No passwords. */
 export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
@@ -30,6 +31,11 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     // The same words whether it is known or not: nobody learns who works here.
     return context.html(page('请查收邮件', html`<p>如果这个邮箱登记在「人员」表里,登录链接已经寄出,十五分钟内有效。</p>`));
   });
+  // Whoever sees the window of the program may enter: asking shows a new link there, and nowhere else.
+  routes.post('/sign-in/owner', (context) => {
+    parts.showOwnerLink();
+    return context.html(page('登录督办', html`<p>新的一次性链接已显示在启动程序的窗口(或服务的日志)里,请打开它。</p>`));
+  });
   // Mail programs look into links: only the button signs in.
   routes.get('/sign-in/:link', (context) => {
     const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
@@ -43,8 +49,8 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     return context.redirect('/', 303);
   });
   routes.get('/sign-in', (context) => context.html(page('登录督办', mailSignIn === null
-    ? html`<p>请打开启动程序的窗口里显示的一次性链接。</p>`
-    : html`<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>`)));
+    ? OWNER
+    : html`<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>${OWNER}`)));
   return routes;
 }
 

@@ -1,4 +1,4 @@
-import { parsePeriod, renderMail, type MailPicture, type Moment, type OutgoingNotice, type Period, type Workbook } from '#core';
+import { parsePeriod, renderMail, type MailLink, type MailPicture, type Moment, type OutgoingNotice, type Period, type Workbook } from '#core';
 import type { Mail, MailAttachment } from '../notify/mail.ts';
 
 /** What all mails of a run have in common. */
@@ -8,14 +8,19 @@ export interface MailFrame {
   readonly workbookId: string;
   readonly now: Moment;
   readonly footer: readonly string[];
+  /** Absent: mails bring no links. */
+  readonly answerLinks?: AnswerLinks;
 }
 
+/** The links by which the recipient of a mail answers it without signing in; none where it has more readers than one. */
+export type AnswerLinks = (workbook: Workbook, notice: OutgoingNotice, now: Moment) => readonly MailLink[];
+
 /** A notice as the mail that goes out: its frozen words in the layout of mails, and what its kind brings along. */
-export async function composeNotice({ workbook, workbookId, now, footer }: MailFrame, notice: OutgoingNotice): Promise<Mail> {
+export async function composeNotice({ workbook, workbookId, now, footer, answerLinks }: MailFrame, notice: OutgoingNotice): Promise<Mail> {
   const { pictures, attachments } = await enclosuresOf(workbook, notice.key, now);
   return {
     key: notice.key, workbookId, date: now, to: notice.to, cc: notice.copy, subject: notice.subject,
-    ...renderMail({ subject: notice.subject, body: notice.body, footer }, pictures), attachments,
+    ...renderMail({ subject: notice.subject, body: notice.body, footer, links: answerLinks?.(workbook, notice, now) ?? [] }, pictures), attachments,
   };
 }
 

@@ -3,7 +3,7 @@ import {
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
 import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
-import { composeNotice, type MailFrame } from './compose-notice.ts';
+import { composeNotice, type AnswerLinks, type MailFrame } from './compose-notice.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
 
@@ -27,6 +27,8 @@ export interface RunInput {
   readonly memory: DeliveryMemory;
   /** Null: plan and write, deliver nothing. */
   readonly transport: MailTransport | null;
+  /** Absent: mails bring no links. */
+  readonly answerLinks?: AnswerLinks | undefined;
   readonly dryRun: boolean;
   readonly digests: DigestHour;
   readonly version: string;
@@ -99,7 +101,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, HOST);
   const duties = dutiesOf(workbook, plan.clock.today, HOST);
   const none = { delivered: 0, undelivered: [] };
-  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today) }, outgoing);
+  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
   const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemView, LedgerView, NoticesView, OverviewView, RequestsView, ScoresView } from '../../sync-service/console/api-types.ts';
+import { consoleApp } from '../../sync-service/console/app.ts';
 import { HOST, memoryConsole } from './memory-console.ts';
 
 const office = memoryConsole('bus', { people: [
@@ -146,6 +147,22 @@ describe('what other pages and programs try', () => {
     const answer = await office.get(path, cookie);
     expect(await answer.text()).not.toContain('"dependencies"');
     expect(answer.status).toBe(404);
+  });
+
+  it('another machine learns nothing of files and failures, by a proxy or without', async () => {
+    const paths = ['/healthz', '/metrics'];
+    for (const path of paths) expect((await office.get(path)).status, path).toBe(200);
+    office.hosts.add('duban.example.cn');
+    for (const path of paths) expect((await office.get(path, undefined, { host: 'duban.example.cn' })).status, path).toBe(403);
+    const far = consoleApp({ ...office.parts, addressOf: () => '192.0.2.7' });
+    for (const path of paths) expect((await far.request(path, { headers: { host: HOST } })).status, path).toBe(403);
+  });
+
+  it('asking for the owner’s link shows it in the window of the program, not on the page', async () => {
+    const own = memoryConsole('bus');
+    const answer = await own.post('/sign-in/owner', {});
+    expect([answer.status, own.shown.count, answer.headers.get('set-cookie')]).toEqual([200, 1, null]);
+    expect(await answer.text()).not.toContain('/enter/');
   });
 
   it('every answer forbids foreign scripts, frames and sniffing', async () => {

@@ -21,6 +21,8 @@ export interface MemoryConsole {
   /** The names under which it answers. */
   readonly hosts: Set<string>;
   readonly sent: { to: string; link: string }[];
+  /** How often the window showed the owner a new link. */
+  readonly shown: { count: number };
   readonly failures: unknown[];
   readonly parts: ConsoleParts;
   /** True while a colleague has the workbook open. */
@@ -53,17 +55,19 @@ export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { r
   const sessions = createSessions(() => epochOf(now));
   const sent: MemoryConsole['sent'] = [];
   const failures: unknown[] = [];
+  const shown = { count: 0 };
   const hosts = new Set([HOST]);
   const parts: ConsoleParts = {
-    books: [book], sessions, linkSecret: SECRET, hosts: () => hosts, isSecure: false, addressOf: () => 'test', clock: () => epochOf(now),
+    books: [book], sessions, linkSecret: SECRET, hosts: () => hosts, isSecure: false, addressOf: () => '127.0.0.1', clock: () => epochOf(now),
     assets: settings.assets ?? new Map<string, Asset>([['index.html', asset('<page>')], ['answer.html', asset('<answer>')]]),
     mailSignIn: { url: `http://${HOST}`, send: (to, link) => { sent.push({ to, link }); return Promise.resolve(); } },
+    showOwnerLink: () => { shown.count += 1; },
     healthz: () => ({ ok: true, text: 'ok\n' }), metrics: () => '', failed: (error) => { failures.push(error); },
   };
   const app = consoleApp(parts);
   const headersFor = (cookie: string | undefined, more: Record<string, string>): Record<string, string> => ({ host: HOST, ...(cookie === undefined ? {} : { cookie: `duban=${cookie}` }), ...more });
   return {
-    app, memory, book, now, hosts, sent, failures, parts, run,
+    app, memory, book, now, hosts, sent, shown, failures, parts, run,
     get held() { return state.held; }, set held(held) { state.held = held; },
     as: (identity) => sessions.open(typeof identity === 'string' ? { kind: 'owner', actsAs: { sample: identity } } : identity),
     get: async (path, cookie, more = {}) => app.request(path, { headers: headersFor(cookie, more) }),

@@ -1,4 +1,5 @@
 import { formatMoment, isRepair, type Moment } from '#core';
+import type { AnswerLinks } from '../../jobs/compose-notice.ts';
 import { runLocated } from '../../jobs/run-located.ts';
 import type { ProgressReporter } from '../../jobs/progress.ts';
 import type { RunOutcome } from '../../jobs/run-workbook.ts';
@@ -36,13 +37,13 @@ export async function runCommand(file: string, options: RunOptions): Promise<num
 
 /** One run of a workbook with its delivery journal and mail transport. */
 export async function runFile(
-  file: string, options: Omit<RunOptions, 'json' | 'copy'>, progress: ProgressReporter = stderrProgress(),
+  file: string, options: Omit<RunOptions, 'json' | 'copy'> & { readonly answerLinks?: AnswerLinks | undefined }, progress: ProgressReporter = stderrProgress(),
 ): Promise<RunOutcome> {
   const role = requireLive(file);
   const site = siteOf(file, homeOfCommands());
   const transport = options.deliver && !options.dryRun ? transportFor(site, role, process.env) : null;
   try {
-    return await runLocated(file, { site, now: options.now, policyExpected: null, transport, dryRun: options.dryRun, digests: 'at-once', version: VERSION, progress });
+    return await runLocated(file, { site, now: options.now, policyExpected: null, transport, dryRun: options.dryRun, digests: 'at-once', version: VERSION, answerLinks: options.answerLinks, progress });
   } finally {
     await transport?.close();
   }

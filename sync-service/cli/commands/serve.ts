@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
 import { mailEnvironment, storeProblems } from '../../config/config.ts';
-import { linkSecret, LinkSecretError } from '../../console/link-secret.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
 import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
 import { openXlsxBook } from '../../console/xlsx-book.ts';
@@ -15,7 +14,7 @@ import { googleIdOf } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../serve-config.ts';
-import { backupsOf, runServed } from '../served-duties.ts';
+import { answerLinksFor, backupsOf, runServed, secretOf } from '../served-duties.ts';
 import { VERSION } from '../version.ts';
 
 /** `duban serve`: the console, and the workbooks run by schedule and at people's saves, until a signal ends it; the run under way is finished. */
@@ -33,11 +32,12 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
   const mailEnv = mailEnvironment(config, process.env);
   const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env)]);
 
+  const linksOf = answerLinksFor(loaded);
   let service: OfficeService | null = null;
   const console = await openConsole(loaded, mailEnv, log, () => service);
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
-    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message)),
+    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), undefined, linksOf(workbook)),
     backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });
@@ -58,14 +58,14 @@ async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<str
   const { port, workbooks, console: { bind, url } } = config;
   try {
     return await serveConsole({
-      port, bind, url, linkSecret: linkSecret(folder, process.env),
+      port, bind, url, linkSecret: secretOf(folder),
       // A spreadsheet is its own page.
       books: workbooks.filter(({ path }) => googleIdOf(path) === null).map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
       statuses: () => service()?.statuses() ?? [], failed: (error) => log.error({ err: error }, '网页请求出错'),
+      show: (link) => process.stdout.write(`在本机登录(十五分钟内有效,只能用一次):${link}\n`),
     });
   } catch (error) {
-    if (error instanceof LinkSecretError) throw new CommandError(2, error.message);
     if (!(error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))) throw error;
     throw new CommandError(1, `端口 ${port} 不能用(${error.code}):多半是另一个 duban serve 已在运行。请先停掉它,或在 duban.yaml 里写 port: 另一个数`);
   }

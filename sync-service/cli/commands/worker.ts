@@ -14,7 +14,7 @@ import { CommandError } from '../command-error.ts';
 import { requireDatabase } from '../database-url.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList } from '../serve-config.ts';
-import { backupsOf, runServed } from '../served-duties.ts';
+import { answerLinksFor, backupsOf, runServed } from '../served-duties.ts';
 
 /** `duban worker`: one of many processes that do the duties of a configuration's workbooks, until a signal ends it; the jobs under way are finished. */
 export async function workerCommand({ concurrency, config: asked }: { readonly concurrency: number; readonly config: string | null }): Promise<number> {
@@ -27,12 +27,13 @@ export async function workerCommand({ concurrency, config: asked }: { readonly c
   const queue = await openJobQueue(url, (error) => log.error({ err: error }, '队列出错'));
   const quota = await openSharedQuota(queue.database);
   const workbooks = workbookKeys(config.workbooks, folder);
+  const linksOf = answerLinksFor({ config, folder });
 
   const worker = startWorker({
     queue, concurrency, leaseSeconds: QUEUE_TIMES.leaseSeconds, clock: Date.now, sentenceOf, timetable: timetableOf(config, workbooks),
     perform: clusterDuties({
       workbooks, log, sentenceOf, clock: Date.now, retryLimit: QUEUE_TIMES.retryLimit,
-      run: (workbook, beforeMail) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), beforeMail),
+      run: (workbook, beforeMail) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), beforeMail, linksOf(workbook)),
       backups: config.backups === null ? null : backupsOf(config.backups),
       // The limit is the provider's, so it holds for all workers together.
       mailAllowed: () => (perMinute === undefined ? Promise.resolve() : quota.take('mail', Number(perMinute), 1)),

@@ -9,7 +9,7 @@ const ORDER = ['红', '黄', '绿', '蓝', '灰', '完'] as const;
 export function Overview({ base }: { readonly base: string }): JSX.Element {
   return <Shown loaded={useView<OverviewView>(`${base}/overview`)}>{(view) => <>
     <h1 class="sr">总览</h1>
-    <p class="as-of">{view.policy}{view.isDrill && <b class="tag">演练</b>}{view.isCopy && <b class="tag">副本,不发通知</b>}<span>{view.lastRun === '' ? '还没有巡检过' : `最近巡检 ${view.lastRun}`}</span></p>
+    <p class="as-of">{view.policy}{view.isDrill && <b class="tag">演练</b>}{view.isCopy && <b class="tag">副本,不发通知</b>}<span>{view.lastRun === '' ? '还没有巡检过' : `数据写于 ${view.lastRun}`}</span></p>
     {view.notes.length > 0 && <details class="notes" open={view.notes.length <= 3}><summary>需要处理({view.notes.length} 条)</summary><ul>{view.notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
     <Lights lights={view.lights} />
     <ul class="todo">{view.todo.map(({ label, count, page }) => <li key={label}><a href={`/${page}`} class={count > 0 ? 'some' : ''}><b>{count}</b>{label}</a></li>)}</ul>

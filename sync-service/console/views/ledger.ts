@@ -1,4 +1,4 @@
-import { columnsFilledBy, columnsOf, compareText, formatLimit, ITEM_VIEWS, itemHolds, officeOverview, OPEN_COLUMNS, showCell, viewItems, type ColumnKey, type ItemsAt, type ItemView } from '#core';
+import { columnsFilledBy, columnsOf, compareText, formatLimit, ITEM_VIEWS, itemFinder, officeOverview, OPEN_COLUMNS, showCell, viewItems, type ColumnKey, type ItemsAt, type ItemView } from '#core';
 import * as z from 'zod';
 import type { ColumnView, LedgerRow, LedgerView } from '../api-types.ts';
 import { itemColumns } from './columns.ts';
@@ -58,8 +58,9 @@ function shownCell({ facts, light }: SeenItem, key: ItemColumn): string {
 function filtered(at: ItemsAt, viewer: string, seen: readonly SeenItem[], { q, light, status, unit, view }: LedgerQuery): SeenItem[] {
   const wanted = q.trim();
   const inView = view === '全部' ? null : new Set(viewItems(at, view satisfies ItemView).map(({ facts }) => facts.id));
+  const isFound = wanted === '' ? null : itemFinder(at, wanted, viewer);
   return seen.filter((item) => (light === '' || item.light.light === light) && (status === '' || item.facts.status === status)
-    && (unit === '' || item.facts.unit === unit) && (inView === null || inView.has(item.facts.id)) && (wanted === '' || itemHolds(at, item, wanted, viewer)));
+    && (unit === '' || item.facts.unit === unit) && (inView === null || inView.has(item.facts.id)) && (isFound === null || isFound(item)));
 }
 
 /** By a column, blanks last; without one the most urgent first, then what is over. */

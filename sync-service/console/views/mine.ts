@@ -9,11 +9,12 @@ const DECIDED = 200;
 /** 我的: what waits for the person himself. */
 export function mineView(at: ItemsAt, viewer: string): MineView {
   const { workbook, clock } = at;
+  const answers = answererOf(at, viewer);
   const seen = seenItems(at, viewer).filter(({ sight }) => sight === 'full');
   const month = monthId(dayOf(clock.now));
   const { total, lines } = ownScores(workbook, viewer, month);
   return {
-    open: seen.filter((item) => ['running', 'returned', 'paused'].includes(groupOf(item.facts.status)) && answers(at, item, viewer)).sort(byLimit).slice(0, MOST).map(itemLine),
+    open: seen.filter((item) => ['running', 'returned', 'paused'].includes(groupOf(item.facts.status)) && answers(item)).sort(byLimit).slice(0, MOST).map(itemLine),
     toDecide: requestsOf(at, seen, viewer).filter(({ mine }) => mine),
     toReview: isOffice(workbook, viewer) ? seen.filter(({ facts }) => facts.status === '待审核').slice(0, MOST).map(itemLine) : [],
     unread: unreadOf(workbook, viewer).slice(0, MOST).map((cells) => noticeView(workbook, cells, viewer)),
@@ -33,10 +34,9 @@ function requestsOf(at: ItemsAt, seen: readonly SeenItem[], viewer: string): Req
 }
 
 /** Named on it, or of the lead unit. */
-function answers({ workbook }: ItemsAt, { facts }: SeenItem, viewer: string): boolean {
-  if (facts.cells.handler === viewer || facts.cells.dutyPerson === viewer) return true;
+function answererOf({ workbook }: ItemsAt, viewer: string): (item: SeenItem) => boolean {
   const person = workbook.directory.person(viewer);
-  return person !== null && isMember(workbook, facts.unit, person);
+  return ({ facts }) => facts.cells.handler === viewer || facts.cells.dutyPerson === viewer || (person !== null && isMember(workbook, facts.unit, person));
 }
 
 function byLimit(a: SeenItem, b: SeenItem): number {

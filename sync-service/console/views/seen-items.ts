@@ -1,4 +1,4 @@
-import { formatLimit, sightOf, titleFor, type ItemAt, type ItemsAt, type Sight } from '#core';
+import { formatLimit, sightOf, sightsOf, titleFor, type ItemAt, type ItemsAt, type Sight } from '#core';
 import type { ItemLine } from '../api-types.ts';
 
 export interface SeenItem extends ItemAt { readonly sight: Exclude<Sight, 'none'> }
@@ -12,8 +12,9 @@ export function seenItems(at: ItemsAt, viewer: string): readonly SeenItem[] {
   const known = byViewer.get(viewer);
   if (known !== undefined) return known;
   const seen: SeenItem[] = [];
+  const sights = sightsOf(at.workbook, viewer);
   for (const item of at.items.values()) {
-    const sight = sightOf(at.workbook, item.facts, viewer);
+    const sight = sights(item.facts);
     if (sight !== 'none') seen.push({ ...item, sight });
   }
   byViewer.set(viewer, seen);
