@@ -32,7 +32,7 @@ export function overviewView(at: ItemsAt, viewer: string): OverviewView {
   };
 }
 
-/** The last twelve months, the running one up to today. One pass over the items, kept until the minute ends. */
+/** The last twelve months, the running one up to today. One pass over the items, kept with them. */
 function rateTrend(at: ItemsAt, unit: string | null): RatePoint[] {
   const { workbook, clock } = at;
   const running = periodOf('month', clock.today);

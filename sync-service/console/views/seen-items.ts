@@ -15,7 +15,7 @@ export function seenItems(at: ItemsAt, viewer: string): readonly SeenItem[] {
   const sights = sightsOf(at.workbook, viewer);
   for (const item of at.items.values()) {
     const sight = sights(item.facts);
-    if (sight !== 'none') seen.push({ ...item, sight });
+    if (sight !== 'none') seen.push({ facts: item.facts, light: item.light, sight });
   }
   byViewer.set(viewer, seen);
   return seen;
