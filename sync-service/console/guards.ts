@@ -12,8 +12,9 @@ export function headers(): MiddlewareHandler {
       defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], manifestSrc: ["'self'"],
       baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
     },
-    // A link's text must not travel to another site in a referrer.
-    referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', crossOriginResourcePolicy: 'same-origin', crossOriginOpenerPolicy: 'same-origin',
+    // A link's text must not travel to another site in a referrer. Not `no-referrer`: then a form of the page itself would send
+    // `Origin: null`, and be taken for one of another page.
+    referrerPolicy: 'same-origin', xFrameOptions: 'DENY', crossOriginResourcePolicy: 'same-origin', crossOriginOpenerPolicy: 'same-origin',
     strictTransportSecurity: false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
   });

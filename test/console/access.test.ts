@@ -170,7 +170,7 @@ describe('what other pages and programs try', () => {
       const { headers } = await office.get(path);
       expect(headers.get('content-security-policy'), path).toMatch(/default-src 'none'; script-src 'self'; style-src 'self'/);
       expect(headers.get('content-security-policy'), path).not.toContain('unsafe');
-      expect([headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')], path).toEqual(['DENY', 'nosniff', 'no-referrer']);
+      expect([headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')], path).toEqual(['DENY', 'nosniff', 'same-origin']);
     }
   });
 

@@ -97,6 +97,18 @@ describe.runIf(existsSync(CHROMIUM))('the console in a browser', () => {
     await context.close();
   });
 
+  it('somebody signs in by mail: asks with his address, opens the link, presses the button', async () => {
+    const { context, page } = await open('phone', 'light');
+    await page.goto(`${base}/sign-in`);
+    await page.fill('#email', 'branch1.desk@example.com');
+    await page.click('text=寄登录链接给我');
+    await page.waitForSelector('text=登录链接已经寄出');
+    await page.goto(base + new URL(office.sent.at(-1)!.link).pathname);
+    await page.click('button >> text=登录');
+    await page.waitForSelector('.who .name >> text=客运一公司经办');
+    await context.close();
+  });
+
   it('a handler finds his item by initials, and the owner’s second name sees his rows alone', async () => {
     const { context, page } = await open('desktop', 'dark');
     await enter(page);
