@@ -8,7 +8,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { PeriodLocks } from './locks.ts';
 import { parsePeriod, periodBefore, periodOf, type Period, type PeriodKind } from './periods.ts';
 import { countByUnit, countsFor, countsOf, type UnitCounts } from './rates.ts';
-import { denominatorOn, NOT_RANKED, rankUnits, type RankingRow } from './rankings.ts';
+import { denominatorOn, NOT_RANKED, rankUnits, totalOf, type RankingRow } from './rankings.ts';
 import { awardBars } from './sanctions.ts';
 import { sumPoints, type StandingPoints } from './score-rows.ts';
 
@@ -26,7 +26,7 @@ export interface RankedPeriod {
  */
 export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], clock: RunClock, locks: PeriodLocks): Period[] {
   if (facts.length === 0) return [];
-  const since = toldSince(facts, clock);
+  const since = toldSince(workbook, facts, clock);
   const goLive = goLiveOf(workbook);
   const periods: Period[] = [];
   for (const kind of ['month', 'quarter', 'year'] as const satisfies readonly PeriodKind[]) {
@@ -43,13 +43,16 @@ export function periodsToRank(workbook: Workbook, facts: readonly ItemFacts[], c
 }
 
 export function rankPeriods(
-  workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[], clock: RunClock,
+  workbook: Workbook, facts: readonly ItemFacts[], periods: readonly Period[], standing: readonly StandingPoints[], locks: PeriodLocks, clock: RunClock,
 ): RankedPeriod[] {
   const nameOf = unitNames(workbook);
   const befores = periods.map(periodBefore).filter((before) => !periods.some(({ id }) => id === before.id));
   const counted = [...periods, ...befores];
   const counts = countByUnit(facts, counted, nameOf);
-  const rateOf = new Map(counted.map((period, index) => [period.id, rateOfAll(workbook, period, counts[index]!)]));
+  const rateOf = new Map(counted.map((period, index) => {
+    const signed = signedRows(workbook, period, locks);
+    return [period.id, signed === null ? rateOfAll(workbook, period, counts[index]!) : totalOf(signed).rate];
+  }));
   const hasCoefficients = workbook.policy.scores.some((rule) => rule.kind === 'coefficient');
   const bars = awardBars(workbook, facts, clock);
   return periods.map((period, index) => {
@@ -59,8 +62,18 @@ export function rankPeriods(
     for (const unit of coefficients?.keys() ?? []) countsOf(own, unit);
     const withoutAward = bars === null ? null
       : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => nameOf(unit, period)));
-    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points', nameOf), { coefficients, withoutAward }) };
+    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: signedRows(workbook, period, locks) ?? rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points', nameOf), { coefficients, withoutAward }) };
   });
+}
+
+/**
+ * The ranking of a period as it was signed: what is locked stays, also once its items lie in a yearly archive. Null where the
+ * period is open, or nothing of it was ranked.
+ */
+export function signedRows(workbook: Workbook, period: Period, locks: PeriodLocks): readonly RankingRow[] | null {
+  if (!locks.isLocked(period)) return null;
+  const rows = workbook.sheets.rankings.rows.filter(({ cells }) => cells.period === period.id).map(({ cells }) => cells);
+  return rows.length === 0 ? null : rows;
 }
 
 function rateOfAll(workbook: Workbook, period: Period, counts: ReadonlyMap<string, UnitCounts>): number | null {

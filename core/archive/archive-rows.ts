@@ -1,4 +1,5 @@
 import { dayOf, yearOf, type Day } from '../calendar/plain-date.ts';
+import { isArchived } from './archived.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { isNews } from '../notices/due-notice.ts';
 import type { WantedNotice } from '../notices/plan-notices.ts';
@@ -25,6 +26,8 @@ export function planArchives(workbook: Workbook, facts: Lookup<ItemFacts>, clock
     const { cells } = row;
     const item = facts.get(cells.itemId);
     if (item === undefined) {
+      // The index of what lies in a yearly archive.
+      if (cells.fingerprint !== '' && isArchived(workbook, cells.itemId)) continue;
       issues.push({
         code: 'archive-incomplete', severity: 'hint', sheet: sheet.name, row: row.ref, column: '事项编号', value: cells.itemId,
         message: cells.itemId === '' ? '「归档案卷」请填「事项编号」' : `「归档案卷」没有事项「${cells.itemId}」:请核对「事项编号」`, because: clause,
@@ -81,7 +84,7 @@ function closedOn(item: ItemFacts, clock: RunClock): Day {
 }
 
 /** 档号: `DA-2026-001`, by the year of closing, after the largest number used. */
-class ArchiveNumbers {
+export class ArchiveNumbers {
   private readonly rows: readonly ParsedRow<'archives'>[];
   private last: Map<number, number> | null = null;
 

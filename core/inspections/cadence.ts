@@ -30,7 +30,7 @@ interface Window { readonly id: string; readonly first: Day; readonly last: Day 
 export function cadenceFindings(workbook: Workbook, facts: readonly ItemFacts[], inspections: readonly Inspection[], clock: RunClock): CadenceFinding[] {
   const rules = workbook.policy.inspections?.cadences ?? [];
   if (rules.length === 0 || facts.length === 0) return [];
-  const since = toldSince(facts, clock);
+  const since = toldSince(workbook, facts, clock);
   const { calendar } = workbook;
   const warnDays = workbook.parameters.number('inspectionWarnWorkdays', clock.today) ?? 0;
   const found: CadenceFinding[] = [];
@@ -42,6 +42,12 @@ export function cadenceFindings(workbook: Workbook, facts: readonly ItemFacts[],
     if (before.last >= since && clock.today >= calendar.nextWorkingDay(addDays(before.last, 1))) found.push(...findingsIn(workbook, rule, before, 'missed', facts, inspections));
   }
   return found;
+}
+
+/** The first day whose inspections the regulation still counts: of the period before the running one. Null: it counts none. */
+export function countedSince(workbook: Workbook, today: Day): Day | null {
+  const rules = workbook.policy.inspections?.cadences ?? [];
+  return rules.length === 0 ? null : Math.min(...rules.map((rule) => windowOf(rule, addDays(windowOf(rule, today).first, -1)).first)) as Day;
 }
 
 /** Each finding is told once to every member of the group. */

@@ -23,9 +23,13 @@ export function toldFrom(workbook: Workbook, firstSeen: Moment): Day {
   return goLive !== null && goLive > seen ? goLive : seen;
 }
 
-/** The first day on which the program could tell anything: the earliest of its items' own, the day of the run for a new table. */
-export function toldSince(items: readonly { readonly toldFrom: Day }[], clock: RunClock): Day {
+/** The first day on which the program could tell anything: the earliest of its items' own, archived ones too; the day of the run for a new table. */
+export function toldSince(workbook: Workbook, items: readonly { readonly toldFrom: Day }[], clock: RunClock): Day {
   let since = clock.today;
+  for (const { cells } of workbook.index.vanished.values()) {
+    const from = cells.firstSeen === null ? since : toldFrom(workbook, cells.firstSeen);
+    if (from < since) since = from;
+  }
   for (const item of items) if (item.toldFrom < since) since = item.toldFrom;
   return since;
 }

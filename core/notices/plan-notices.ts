@@ -1,4 +1,7 @@
-import { dayOf, formatDay, type Day } from '../calendar/plain-date.ts';
+import type { PeriodLocks } from '../appraisal/locks.ts';
+import { periodOf } from '../appraisal/periods.ts';
+import { isArchived } from '../archive/archived.ts';
+import { dayOf, formatDay, type Day, type Moment } from '../calendar/plain-date.ts';
 import type { ChangeList } from '../plan/change-list.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -40,9 +43,9 @@ export type StandingNotice = Readonly<Pick<CellsOf<'notices'>,
  * notices that stand, for delivery.
  */
 export function planNotices(
-  workbook: Workbook, wanted: readonly WantedNotice[], corrected: ReadonlyMap<string, Day>, deliveries: Deliveries, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, wanted: readonly WantedNotice[], corrected: ReadonlyMap<string, Day>, deliveries: Deliveries, locks: PeriodLocks, clock: RunClock, changes: ChangeList,
 ): StandingNotice[] {
-  const ledger = new Ledger(workbook, deliveries, clock);
+  const ledger = new Ledger(workbook, deliveries, locks, clock);
   const isWorkday = workbook.calendar.isWorkingDay(clock.today);
   for (const notice of [...wanted].sort((a, b) => compareText(a.key, b.key))) ledger.add(notice, isWorkday);
   // On a day off nothing is wanted and nothing goes out: what is obsolete is found on the next working day.
@@ -58,6 +61,7 @@ function digestKey(recipient: string, on: Day): string {
 class Ledger {
   private readonly workbook: Workbook;
   private readonly deliveries: Deliveries;
+  private readonly locks: PeriodLocks;
   private readonly clock: RunClock;
   private readonly fresh = new Map<string, StandingNotice>();
   /** Members that wait, by recipient; rows of the sheet first. */
@@ -71,8 +75,9 @@ class Ledger {
   /** The digest that told of each member, as the journal knows: rows of 通知 may be lost, what was said stays said. */
   private readonly toldIn = new Map<string, Delivery>();
 
-  constructor(workbook: Workbook, deliveries: Deliveries, clock: RunClock) {
+  constructor(workbook: Workbook, deliveries: Deliveries, locks: PeriodLocks, clock: RunClock) {
     this.workbook = workbook;
+    this.locks = locks;
     this.deliveries = deliveries;
     this.clock = clock;
     for (const delivery of deliveries.values()) if (delivery.state === 'sent') for (const member of delivery.members) this.toldIn.set(member, delivery);
@@ -153,17 +158,26 @@ class Ledger {
     }
   }
 
-  /** Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving). */
+  /**
+   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving). What a yearly
+   * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is locked.
+   */
   private restoreLost(): void {
     for (const delivery of this.deliveries.values()) {
       if (delivery.state !== 'sent' || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
       const parts = delivery.key.split('/');
+      if (parts[0] === '每日摘要' ? this.isOfLockedYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
         copy: '', channel: '邮件', plannedOn: dayOf(delivery.at), status: '已发', sentAt: delivery.at, attempts: delivery.attempts,
         subject: delivery.subject, body: delivery.body, clause: '', members: delivery.members,
       });
     }
+  }
+
+  private isOfLockedYear(at: Moment): boolean {
+    const { lockedThrough } = this.locks;
+    return lockedThrough !== null && periodOf('year', dayOf(at)).last <= lockedThrough;
   }
 
   settle(changes: ChangeList): StandingNotice[] {

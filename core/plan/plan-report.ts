@@ -39,7 +39,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   const locks = periodLocks(workbook, clock.today);
   const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
   for (const row of signedScores(workbook, locks).corrections) standing.push(row);
-  const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, clock);
+  const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, locks, clock);
   const changes = new ChangeList();
   const title = bulletinTitle(MAIN_OF[period.kind], period);
   if (!locks.isLocked(period)) {

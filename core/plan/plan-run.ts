@@ -101,10 +101,10 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const { latest, recent } = planFeedback(workbook, facts, hintsOf.get(workbook.sheets.feedback.name) ?? new Map(), clock, data);
   const requestIds = planRequests(workbook, facts, hintsOf.get(workbook.sheets.requests.name) ?? new Map(), clock, data);
 
-  const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing, clock);
+  const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing, locks, clock);
   planRankings(workbook, ranked, data);
   planDrafts(workbook, ranked, all, recent, clock, data);
-  const letters = planBulletins(workbook, toldSince(all, clock), clock, data, issues);
+  const letters = planBulletins(workbook, toldSince(workbook, all, clock), clock, data, issues);
   const due = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock), ...dueOfItems(workbook, items, latest, clock)];
   const held = holdBack(workbook, items, workbook.isCopy ? [] : [
     ...due.map((notice) => wantedFrom(workbook, notice, clock.today)),
@@ -121,7 +121,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...periodNotices(workbook, ranked),
     ...cadenceNotices(workbook, cadence),
   ];
-  const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, clock, data);
+  const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, locks, clock, data);
   const chases = chasesSent(notices);
 
   const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
@@ -153,7 +153,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   for (let index = 0; index < issues.length; index += 1) issues[index] = based(issues[index]!);
   const toConfirm = standing.filter((row) => row.open).length;
   const told = [...notes, ...sheetLevel, ...toldMishaps(workbook, mishaps, clock).map((message) => noteOf('value-restored', message))];
-  const view = homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => !isRepair(issue)).length, notes: told.map(({ message }) => message) }, clock);
+  const view = homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => !isRepair(issue)).length, notes: told.map(({ message }) => message) }, locks, clock);
   const home = planHome(workbook, view);
 
   foldDrafts(drafts, data);

@@ -1,5 +1,5 @@
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import { groupOf, isKnownStatus } from '../lifecycle/status-groups.ts';
+import { isArchived } from '../archive/archived.ts';
 
 const NAMED = 5;
 
@@ -7,8 +7,7 @@ const NAMED = 5;
 export function vanishedItems(workbook: Workbook): string[] {
   const notes: string[] = [];
   for (const [id, row] of workbook.index.vanished) {
-    const status = row.cells.effectiveStatus;
-    if (isKnownStatus(status) && (groupOf(status) === 'done' || groupOf(status) === 'void')) continue;
+    if (isArchived(workbook, id)) continue;
     notes.push(`事项 ${id}「${row.cells.title}」的行不见了:恢复还是撤销?`);
   }
   const rest = notes.sort().splice(NAMED);

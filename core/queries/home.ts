@@ -2,7 +2,9 @@ import { civilDate, dayFrom, type Day, yearOf } from '../calendar/plain-date.ts'
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { periodBefore, periodName, periodOf, type Period } from '../appraisal/periods.ts';
-import { denominatorOn } from '../appraisal/rankings.ts';
+import type { PeriodLocks } from '../appraisal/locks.ts';
+import { signedRows } from '../appraisal/ranking-rows.ts';
+import { denominatorOn, totalOf, type RankingRow } from '../appraisal/rankings.ts';
 import { countByUnit, countsFor, rate } from '../appraisal/rates.ts';
 import { titleFor } from '../notices/recipients.ts';
 import type { StandingNotice } from '../notices/plan-notices.ts';
@@ -24,7 +26,7 @@ export interface HomeInput {
 export type HomeValue = string | number | null | { readonly kind: 'day'; readonly day: Day };
 
 /** What 首页 shows, from the facts of this run. */
-export function homeView(workbook: Workbook, input: HomeInput, clock: RunClock): Record<HomeKey, HomeValue> {
+export function homeView(workbook: Workbook, input: HomeInput, locks: PeriodLocks, clock: RunClock): Record<HomeKey, HomeValue> {
   const lights: Record<Light, number> = { 绿: 0, 黄: 0, 红: 0, 蓝: 0, 灰: 0, 完: 0 };
   let pendingExtensions = 0;
   let provisional = 0;
@@ -40,7 +42,9 @@ export function homeView(workbook: Workbook, input: HomeInput, clock: RunClock):
   // What falls due later this month is no lapse yet: the running month counts up to today.
   const month: Period = { ...whole, last: clock.today };
   const facts = input.items.map((item) => item.facts);
-  const [now, before] = [month, last].map((period) => overall(workbook, facts, period));
+  const now = overall(workbook, facts, month);
+  const signed = signedRows(workbook, last, locks);
+  const lastRate = signed === null ? overall(workbook, facts, last).rate : roundedRate(signed);
   const worst = input.items.filter(({ light }) => light.light === '红')
     .sort((a, b) => (b.facts.daysLate ?? 0) - (a.facts.daysLate ?? 0) || compareText(a.facts.id, b.facts.id))
     .slice(0, 5)
@@ -54,13 +58,18 @@ export function homeView(workbook: Workbook, input: HomeInput, clock: RunClock):
     toConfirm: input.toConfirm,
     hints: input.hintCount,
     countGreen: lights.绿, countYellow: lights.黄, countRed: lights.红, countBlue: lights.蓝, countGrey: lights.灰, countDone: lights.完,
-    monthRate: now!.rate, monthRateBasis: `${periodName(whole)}截至 ${civilDate(clock.today).date} 日应办 ${now!.due} 件,按时 ${now!.onTime} 件`,
-    lastMonthRate: before!.rate, extensionRate: now!.extensionRate,
+    monthRate: now.rate, monthRateBasis: `${periodName(whole)}截至 ${civilDate(clock.today).date} 日应办 ${now.due} 件,按时 ${now.onTime} 件`,
+    lastMonthRate: lastRate, extensionRate: now.extensionRate,
     forLeaders,
     worst1: worst[0] ?? '', worst2: worst[1] ?? '', worst3: worst[2] ?? '', worst4: worst[3] ?? '', worst5: worst[4] ?? '',
     coverage: coverageLine(workbook, clock.today, provisional),
     notes: input.notes.join('；'),
   };
+}
+
+function roundedRate(rows: readonly RankingRow[]): number | null {
+  const { due, onTime } = totalOf(rows);
+  return rate(onTime, due);
 }
 
 function overall(workbook: Workbook, facts: readonly ItemFacts[], period: Period): { due: number; onTime: number; rate: number | null; extensionRate: number | null } {

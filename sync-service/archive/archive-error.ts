@@ -1,6 +1,6 @@
-export type ArchiveErrorCode = 'damaged' | 'locked' | 'target-exists' | 'other-workbook' | 'same-minute' | 'place-settings' | 'place-refused' | 'place-unreachable';
+export type ArchiveErrorCode = 'damaged' | 'locked' | 'target-exists' | 'other-workbook' | 'same-minute' | 'changes-runs' | 'place-settings' | 'place-refused' | 'place-unreachable';
 
-/** A failure of backing up or restoring: a code for machines, a Chinese sentence for people. */
+/** A failure of archiving, backing up or restoring: a code for machines, a Chinese sentence for people. */
 export class ArchiveError extends Error {
   readonly code: ArchiveErrorCode;
   constructor(code: ArchiveErrorCode, message: string, options?: ErrorOptions) {

@@ -37,6 +37,11 @@ export function periodArgument(text: string): Period {
   return period;
 }
 
+export function yearArgument(text: string): number {
+  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('年应写作 2025');
+  return Number(text);
+}
+
 /** A path to an .xlsx, or `gsheet:ID`; the other hosts are named, not silently taken for a file. */
 export function workbookArgument(text: string): string {
   if (text.startsWith('bitable:')) throw new InvalidArgumentError('此版本还不支持飞书多维表格');

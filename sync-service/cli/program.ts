@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
-import { copyArgument, countArgument, fileArgument, instantArgument, periodArgument, policyArgument, workbookArgument } from './arguments.ts';
+import { copyArgument, countArgument, fileArgument, instantArgument, periodArgument, policyArgument, workbookArgument, yearArgument } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
 import { testMailCommand } from './commands/test-mail.ts';
@@ -120,7 +120,15 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await purgeCommand(file, { ...options, config: options.config ?? null, now: options.now ?? clock() });
     });
 
-  program.command('verify').argument('<ARCHIVE>', '备份文件,或 s3://…').description('核对备份:每个字节,和流转记录的链')
+  program.command('archive').argument('<WORKBOOK>', '工作簿', fileArgument)
+    .description('把已锁定年度的归档事项移入年度归档工作簿:先预览,加 --yes 才移').option('--year <年>', '只归档这一年(默认所有已锁定的年度)', yearArgument)
+    .option('--to <FILE.xlsx>', '归档到哪个文件(默认工作簿旁的 督办归档-年.xlsx)', fileArgument).option('--yes', '确认归档', false).option('--config <FILE>', '配置文件(默认 duban.yaml):按它写的办法备份').option(...NOW)
+    .action(async (file: string, options: { year?: number; to?: string; yes: boolean; config?: string; now?: Moment }) => {
+      const { archiveCommand } = await import('./commands/archive.ts');
+      status = await archiveCommand(file, { year: options.year ?? null, to: options.to ?? null, yes: options.yes, config: options.config ?? null, now: options.now ?? clock() });
+    });
+
+  program.command('verify').argument('<ARCHIVE>', '备份文件、s3://…,或 .xlsx 工作簿').description('核对备份:每个字节,和流转记录的链;工作簿:流转记录的链,连同年度归档')
     .action(async (archive: string) => {
       const { verifyCommand } = await import('./commands/verify.ts');
       status = await verifyCommand(archive);

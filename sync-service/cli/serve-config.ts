@@ -39,11 +39,15 @@ export function defaultConfig(paths: readonly string[], port: number, url: strin
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */
 export function backupPlacesOf(file: string, asked: string | null): string[] {
-  const own = [...new Set([file, realpathSync(file)].map((path) => backupPlace(path, null)))];
-  if (asked === null && !existsSync(resolve(DEFAULT_FILE))) return own;
+  const own = [file, realpathSync(file)].map((path) => backupPlace(path, null));
+  return [...new Set([...own, backupPlace(file, backupsOf(file, asked)?.to ?? null)])];
+}
+
+/** How the configuration that was asked for, else duban.yaml here, has a workbook backed up; null where it says nothing of it. */
+export function backupsOf(file: string, asked: string | null): ServeConfig['backups'] {
+  if (asked === null && !existsSync(resolve(DEFAULT_FILE))) return null;
   const { workbooks, backups } = loadConfig(asked).config;
-  const isServed = workbooks.some(({ path }) => existsSync(path) && realpathSync(path) === realpathSync(file));
-  return backups === null || !isServed ? own : [...new Set([...own, backupPlace(file, backups.to)])];
+  return workbooks.some(({ path }) => existsSync(path) && realpathSync(path) === realpathSync(file)) ? backups : null;
 }
 
 /** What in the environment doesn't fit the configuration; empty where mail can be opened. */

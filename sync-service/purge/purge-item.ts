@@ -1,21 +1,14 @@
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { mentionOf, parseWorkbook, planPurge, type Moment, type PurgePlan } from '#core';
+import { archiveFiles, mentionOf, parseWorkbook, planPurge, type Moment, type PurgePlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
-import { StoreError } from '../workbook/store.ts';
-import { applyChanges } from '../workbook/xlsx/apply-changes.ts';
 import { clearedWorkbook, partsNaming, rowsBySheet, type ClearedWorkbook } from '../workbook/xlsx/clear-cells.ts';
 import { memoryKey } from '../workbook/xlsx/copy-choice.ts';
-import { liveEditorLocks } from '../workbook/xlsx/editor-locks.ts';
-import { dubanFolder, workbookFileName } from '../workbook/xlsx/identity.ts';
 import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
-import { withProcessLock } from '../workbook/memory/process-lock.ts';
-import { withRunLock } from '../workbook/xlsx/run-lock.ts';
-import { fileStateOf, loadWholeWorkbook, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
+import { loadWholeWorkbook, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
 import { removableRows, type RemovableRows } from '../workbook/xlsx/remove-rows.ts';
-import { openXlsxStore } from '../workbook/xlsx/store.ts';
-import { backupsHolding, boardsHolding, journalsHolding, mailsOf, reportsHolding, versionsHolding, type Holding, type Sought } from './side-files.ts';
+import { rewriteAlone, saveRewritten } from '../workbook/xlsx/rewrite.ts';
+import { backupsHolding, boardsHolding, journalsHolding, mailsOf, reportsHolding, versionsHolding, yearlyHolding, type Holding, type Sought } from './side-files.ts';
 
 /** What goes, or went, and what stays. */
 export interface PurgeOutcome {
@@ -31,7 +24,7 @@ export interface PurgeOutcome {
   readonly notes: readonly string[];
 }
 
-const LOCK_PATIENCE_MS = 60_000;
+const UNDONE = '没有清除';
 const NO_ROWS: RemovableRows = { removable: new Map(), blank: new Map(), reasons: [] };
 
 /** What to purge, and where backups are looked through. */
@@ -45,11 +38,12 @@ export interface PurgeRequest {
 export function previewPurge(file: string, request: PurgeRequest): PurgeOutcome | null {
   const path = realpathSync(file);
   const workbook = loadWholeWorkbook(path);
-  const plan = planOf(workbook, request.itemId, request.now);
+  const parsed = parsedOf(workbook);
+  const plan = planPurge(workbook.snapshot, parsed, request.itemId, request.now);
   const sought = soughtOf(workbook, plan, request);
   const holdings = holdingsOf(sought, plan);
   const removal = plan === null ? NO_ROWS : removableRows(workbook, rowsBySheet(plan.sheets));
-  const outcome = outcomeOf(sought, plan, removal, holdings, leftIn(workbook, sought), mailsListing(sought, plan));
+  const outcome = outcomeOf(sought, plan, removal, holdings, [...leftIn(workbook, sought), ...inYearly(sought, parsed)], mailsListing(sought, plan));
   return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
 }
 
@@ -58,22 +52,21 @@ export function previewPurge(file: string, request: PurgeRequest): PurgeOutcome 
  * machine; refused while an editor has the workbook open, whose save would bring all back. What a cut leaves over, the same
  * command takes away.
  */
-export async function purgeItem(file: string, request: PurgeRequest): Promise<PurgeOutcome | null> {
+export function purgeItem(file: string, request: PurgeRequest): Promise<PurgeOutcome | null> {
   const { itemId, now } = request;
   const path = realpathSync(file);
-  return withRunLock(path, LOCK_PATIENCE_MS, async () => {
-    refuseWhileOpen(path);
-    await openXlsxStore(path).read({ settleAt: now });
+  return rewriteAlone(path, now, UNDONE, async () => {
     const workbook = loadWholeWorkbook(path);
-    const plan = planOf(workbook, itemId, now);
+    const parsed = parsedOf(workbook);
+    const plan = planPurge(workbook.snapshot, parsed, itemId, now);
     const sought = soughtOf(workbook, plan, request);
-    const { kept, removal } = plan === null ? { kept: [], removal: NO_ROWS } : await withProcessLock(join(dubanFolder(path), `${workbookFileName(path)}.lock`), LOCK_PATIENCE_MS, () => save(workbook, plan));
+    const { kept, removal } = plan === null ? { kept: [], removal: NO_ROWS } : await save(workbook, plan);
     // After the save: it keeps the version before it.
     const holdings = holdingsOf(sought, plan);
     const listing = mailsListing(sought, plan);
     for (const holding of holdings) holding.apply();
     const after = loadWholeWorkbook(path);
-    const left = [...kept, ...(planOf(after, itemId, now)?.sheets ?? []).map(({ name }) => `「${name}」里仍有本事项:请在表格里删去后再运行一次`), ...leftIn(after, sought)];
+    const left = [...kept, ...(planPurge(after.snapshot, parsedOf(after), itemId, now)?.sheets ?? []).map(({ name }) => `「${name}」里仍有本事项:请在表格里删去后再运行一次`), ...leftIn(after, sought), ...inYearly(sought, parsed)];
     const outcome = outcomeOf(sought, plan, removal, holdings, left, listing);
     return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
   });
@@ -81,20 +74,20 @@ export async function purgeItem(file: string, request: PurgeRequest): Promise<Pu
 
 /** Saves the workbook without the item; answers what had to stay, and which rows are gone or blank. */
 async function save(workbook: LoadedWorkbook, plan: PurgePlan): Promise<Pick<ClearedWorkbook, 'kept' | 'removal'>> {
-  const { path, file } = workbook;
   const { bytes, kept, removal } = await clearedWorkbook(workbook, plan.sheets);
-  const { state } = await applyChanges(loadWholeWorkbook(path, bytes), plan.changes, { beforeRename: () => {
-    if (fileStateOf(path, file).sha256 !== file.sha256) throw new StoreError('changed-meanwhile', '工作簿刚被人保存过,没有清除:请再运行一次');
-    refuseWhileOpen(path);
-  } });
-  if (state !== 'saved') throw new StoreError('no-permission', '工作簿正被别的程序打开,没有清除:请先关闭');
+  await saveRewritten(workbook, bytes, plan.changes, UNDONE);
   return { kept, removal };
 }
 
-function planOf({ snapshot, path }: LoadedWorkbook, itemId: string, now: Moment): PurgePlan | null {
+function parsedOf({ snapshot, path }: LoadedWorkbook): Workbook {
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(path, issues);
-  return planPurge(snapshot, workbook, itemId, now);
+  return workbook;
+}
+
+/** Yearly archives are workbooks of their own: each is purged by itself. */
+function inYearly(sought: Sought, parsed: Workbook): string[] {
+  return yearlyHolding(sought, archiveFiles(parsed).keys()).map((name) => `年度归档 ${name} 里有本事项:请再运行 duban purge ${name} --item ${sought.itemId}`);
 }
 
 function soughtOf({ path, identity, role }: LoadedWorkbook, plan: PurgePlan | null, { itemId, now, backupPlaces }: PurgeRequest): Sought {
@@ -130,9 +123,4 @@ function outcomeOf(sought: Sought, plan: PurgePlan | null, { blank, reasons }: R
     files: holdings.map(({ file, how }) => ({ file, how })),
     backups: backupsHolding(sought), unreached: [...left, ...reports], notes: [...plan?.notes ?? [], ...reasons, ...listing],
   };
-}
-
-function refuseWhileOpen(path: string): void {
-  const [lock] = liveEditorLocks(path, Date.now());
-  if (lock !== undefined) throw new StoreError('no-permission', `工作簿正被${lock.user === '' ? '人' : ` ${lock.user} `}打开,没有清除:他一保存事项就会回来,请所有人关闭后再试`);
 }

@@ -72,6 +72,13 @@ export function backupsHolding(sought: Sought): string[] {
     .map((file) => (file.startsWith(`${dirname(sought.path)}${sep}`) ? relative(sought, file) : file));
 }
 
+/** Yearly archives beside the workbook that hold the item: those that 归档案卷 names, and any that bear such a name. */
+export function yearlyHolding(sought: Sought, named: Iterable<string>): string[] {
+  const folder = dirname(sought.path);
+  const files = new Set([...named, ...namesIn(folder).filter((name) => /^督办归档-\d{4}.*\.xlsx$/.test(name))]);
+  return [...files].filter((name) => name !== basename(sought.path) && existsSync(join(folder, name)) && holds(join(folder, name), sought));
+}
+
 /** Documents that `duban report` wrote and that hold the item. */
 export function reportsHolding(sought: Sought): string[] {
   const folder = join(dirname(sought.path), 'reports');

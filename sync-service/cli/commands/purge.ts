@@ -2,7 +2,7 @@ import type { Moment } from '#core';
 import { previewPurge, purgeItem, type PurgeOutcome } from '../../purge/purge-item.ts';
 import { CommandError } from '../command-error.ts';
 import { backupPlacesOf } from '../serve-config.ts';
-import { requireLive } from '../workbook-files.ts';
+import { requireFile } from '../workbook-files.ts';
 
 export interface PurgeOptions {
   readonly item: string;
@@ -18,7 +18,7 @@ const BEYOND = '程序够不到的:已发出的邮件、放在别处的备份、
 
 /** `duban purge`: without --yes what would go, with --yes it is gone. Exit status 3 where something still holds the item. */
 export async function purgeCommand(file: string, options: PurgeOptions): Promise<number> {
-  requireLive(file);
+  requireFile(file);
   const itemId = options.item.trim();
   if (itemId === '') throw new CommandError(2, '--item 要写事项编号,如 --item DB-2026-001');
   const request = { itemId, now: options.now, backupPlaces: backupPlacesOf(file, options.config) };

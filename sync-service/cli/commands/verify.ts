@@ -1,13 +1,25 @@
 import { POLICIES } from '#templates';
 import { readArchive } from '../../archive/read-archive.ts';
 import type { Verification } from '../../archive/verify-archive.ts';
+import { verifyWorkbook } from '../../archive/verify-workbook.ts';
 import { CommandError } from '../command-error.ts';
+import { requireFile } from '../workbook-files.ts';
+
+/** `duban verify` of a workbook: the chain of 流转记录, on into its yearly archives. */
+function verifyXlsx(file: string): number {
+  requireFile(file);
+  const { chain, archives, breaks, notes } = verifyWorkbook(file);
+  if (breaks.length > 0) throw new CommandError(1, `流转记录或年度归档与当初登记的不符:${file}\n${listed(breaks)}\n请查明是谁改的;备份里有原来的`);
+  process.stdout.write(`${[`完好:流转记录的链完整(至第 ${chain.seq} 号)${archives.length === 0 ? '' : `,年度归档 ${archives.join('、')} 与归档时相同,链相接`}`, ...notes].join('\n')}\n`);
+  return 0;
+}
 
 /**
  * `duban verify`: proves every byte of an archive and the chain of 流转记录 in it; exit status 1 names what is broken, 3 says that
  * an encrypted one was looked at from outside only.
  */
 export async function verifyCommand(archive: string): Promise<number> {
+  if (/\.xlsx$/i.test(archive)) return verifyXlsx(archive);
   const found = await readArchive(archive, process.env, POLICIES);
   if (found === null) throw missing(archive);
   if (found.kind === 'locked') {

@@ -122,6 +122,11 @@ it('moving is counting: every place that stays is the same place, whatever rows 
   }));
 });
 
+it('a list that OFFSET counts from a row begins with the row that takes its place', () => {
+  const moves = rowMoves(new Set([2, 3]));
+  expect(shiftFormula("OFFSET('甲'!$B$2,0,0,MAX(1,COUNTA('甲'!$B$2:$B$9)),1)", '', { of: () => moves })).toEqual({ text: "OFFSET('甲'!$B$2,0,0,MAX(1,COUNTA('甲'!$B$2:$B$7)),1)", lost: [], spansSheets: false });
+});
+
 it('a shared formula means in each cell what Excel makes of it', () => {
   expect(translateFormula('A1+$B2*C$3+$D$4&"A1"&SUM(5:6)&SUM($5:6)&SUM(A:B)&\'a b\'!A1', 2, 1)).toBe('B3+$B4*D$3+$D$4&"A1"&SUM(7:8)&SUM($5:8)&SUM(A:B)&\'a b\'!B3');
 });

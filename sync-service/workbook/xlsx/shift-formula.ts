@@ -30,7 +30,7 @@ const TOKEN = new RegExp(String.raw`"(?:[^"]|"")*"|(?<![\p{L}\p{N}_.$\]])(${SHEE
 export function shiftFormula(text: string, own: string, moves: FormulaMoves, base?: { readonly before: number; readonly after: number }): ShiftedFormula {
   const lost: LostPlace[] = [];
   let spansSheets = false;
-  const shifted = text.replaceAll(TOKEN, (whole, qualifier: string | undefined, place: string | undefined) => {
+  const shifted = text.replaceAll(TOKEN, (whole, qualifier: string | undefined, place: string | undefined, at: number) => {
     if (place === undefined) return whole;
     const sheet = qualifier === undefined ? own : sheetName(qualifier);
     if (sheet.includes('[')) return whole;
@@ -42,6 +42,8 @@ export function shiftFormula(text: string, own: string, moves: FormulaMoves, bas
     const next = base === undefined ? (sheetMoves === undefined ? place : movedRange(place, sheetMoves)) : relativeTo(place, sheetMoves, base);
     if (next !== null) return (qualifier ?? '') + next;
     const range = parseRange(place)!;
+    // A list that OFFSET counts from a row begins with the row that takes its place.
+    if (sheetMoves !== undefined && !place.includes(':') && /\bOFFSET\($/i.test(text.slice(0, at))) return (qualifier ?? '') + place.replace(/\d+$/, String(sheetMoves.moved(range.firstRow)));
     lost.push({ sheet, firstRow: range.firstRow, lastRow: range.lastRow });
     return whole;
   });
