@@ -13,7 +13,7 @@ interface Office { readonly now: string; readonly seen: string; readonly goLive?
 
 function ranked({ now, seen, goLive, lockedThrough }: Office, items = 1): string[] {
   const at = moment(now);
-  const workbook = { calendar: createCalendar([]), parameters: { day: () => (goLive === undefined ? null : day(goLive)) } } as unknown as Workbook;
+  const workbook = { index: { vanished: new Map() }, calendar: createCalendar([]), parameters: { day: () => (goLive === undefined ? null : day(goLive)) } } as unknown as Workbook;
   const locked = lockedThrough === undefined ? -Infinity : parsePeriod(lockedThrough)!.last;
   const locks: PeriodLocks = { lockedThrough: null, isLocked: (period) => period.last <= locked };
   const facts = Array.from({ length: items }, () => ({ toldFrom: day(seen) }) as unknown as ItemFacts);

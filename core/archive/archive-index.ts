@@ -1,12 +1,16 @@
-import { dayOf, yearOf, type Moment } from '../calendar/plain-date.ts';
+import { dayOf, yearOf } from '../calendar/plain-date.ts';
 import { movedOutRow } from '../plan/history-chain.ts';
 import { ChangeList } from '../plan/change-list.ts';
 import type { Change } from '../plan/plan.ts';
 import type { RunPlan } from '../plan/plan-run.ts';
+import { runRecord } from '../plan/run-record.ts';
 import { CONTRACT } from '../workbook/basis.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { ArchiveNumbers } from './archive-rows.ts';
 import { ARCHIVED_SHEETS, type YearArchive } from './plan-year-archive.ts';
+
+/** A file that was made of what left, and the program's version. */
+interface ArchiveFile { readonly file: string; readonly sha256: string; readonly version: string }
 
 /** Rows of 归档案卷 for items that leave without one: those that were closed before the program first saw them. */
 export function missingFiles(workbook: Workbook, plan: RunPlan, years: readonly YearArchive[]): Change[] {
@@ -23,15 +27,20 @@ export function missingFiles(workbook: Workbook, plan: RunPlan, years: readonly 
   return changes.all();
 }
 
-/** What the workbook says once a year left it: which file has each item, in 归档案卷, and what moved, in 流转记录. */
-export function indexOfArchive(workbook: Workbook, { items, last }: YearArchive, file: string, sha256: string, now: Moment): Change[] {
+/**
+ * What the workbook says once a year left it: which file has each item, in 归档案卷, what moved, in 流转记录, and a row of 运行记录,
+ * so that hosts find what a stale save took away.
+ */
+export function indexOfArchive(workbook: Workbook, run: RunPlan, { items, last, leaving }: YearArchive, { file, sha256, version }: ArchiveFile): Change[] {
   const left = new Set(items.map(({ id }) => id));
   const changes = new ChangeList();
   for (const row of workbook.sheets.archives.rows) {
     if (left.has(row.cells.itemId)) changes.want(workbook.sheets.archives, row, row.cells.archiveNo, 'fingerprint', `${file} ${sha256}`, CONTRACT);
   }
-  changes.append('history', movedOutRow(workbook, { items: items.length, file, sha256, last }, now, CONTRACT), CONTRACT);
-  return changes.all();
+  const told = movedOutRow(workbook, { items: items.length, file, sha256, last }, run.clock.now, CONTRACT);
+  changes.append('history', told, CONTRACT);
+  const moved = [...leaving.values()].reduce((sum, rows) => sum + rows.size, 0);
+  return [...changes.all(), runRecord(workbook, { ...run, chainHead: told.chain }, { version, writes: moved, notices: 0, conflicts: 0, ms: null })];
 }
 
 /** The files that hold what left the workbook, with the sha256 that each had then, by what 归档案卷 says. */

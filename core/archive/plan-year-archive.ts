@@ -42,7 +42,7 @@ const STAY = ['scores', 'sanctions', 'archives', 'baseline'] as const satisfies 
 export const ARCHIVED_SHEETS: readonly SheetKey[] = [...LEAVE, ...STAY, 'history', 'runs'];
 
 /**
- * Which items of locked years can leave the workbook (contract: closed items, their notices and history move to yearly archives
+ * Which items of years that are over and locked can leave the workbook (contract: closed items, their notices and history move to yearly archives
  * after the year is locked): those that are 已归档, with all that hangs below them, and of which nothing is open and nothing
  * counts in a year that is not locked. With the first of a year go its digests, its rows of 流转记录, whole up to the end of the
  * year so that the chain has one seam, and those of 运行记录. `plan` is what a run would do now: an item that it would touch waits.
@@ -59,7 +59,7 @@ export function planYearArchive(workbook: Workbook, plan: RunPlan, year: number 
     const root = family[0]!;
     if (root.status !== '已归档' || root.closedAt === null) continue;
     const closedIn = yearOf(dayOf(root.closedAt));
-    if (!isLockedYear(locks, root.closedAt) || (year !== null && closedIn !== year)) continue;
+    if (closedIn >= yearOf(plan.clock.today) || !isLockedYear(locks, root.closedAt) || (year !== null && closedIn !== year)) continue;
     const why = hindrance(family);
     if (why !== null) waiting.push({ id: root.id, title: titleFor(root), why });
     else if (byYear.has(closedIn)) byYear.get(closedIn)!.push(family);

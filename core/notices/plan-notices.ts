@@ -160,13 +160,13 @@ class Ledger {
 
   /**
    * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving). What a yearly
-   * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is locked.
+   * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is over and locked.
    */
   private restoreLost(): void {
     for (const delivery of this.deliveries.values()) {
       if (delivery.state !== 'sent' || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
       const parts = delivery.key.split('/');
-      if (parts[0] === '每日摘要' ? this.isOfLockedYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
+      if (parts[0] === '每日摘要' ? this.isOfPastYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
         copy: '', channel: '邮件', plannedOn: dayOf(delivery.at), status: '已发', sentAt: delivery.at, attempts: delivery.attempts,
@@ -175,9 +175,10 @@ class Ledger {
     }
   }
 
-  private isOfLockedYear(at: Moment): boolean {
-    const { lockedThrough } = this.locks;
-    return lockedThrough !== null && periodOf('year', dayOf(at)).last <= lockedThrough;
+  /** A year that is over and locked. */
+  private isOfPastYear(at: Moment): boolean {
+    const year = periodOf('year', dayOf(at));
+    return year.last < this.clock.today && this.locks.isLocked(year);
   }
 
   settle(changes: ChangeList): StandingNotice[] {

@@ -8,9 +8,10 @@ import {
 import { POLICIES } from '#templates';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { clearedWorkbook } from '../workbook/xlsx/clear-cells.ts';
-import { chooseRole } from '../workbook/xlsx/copy-choice.ts';
+import { chooseRole, memoryKey } from '../workbook/xlsx/copy-choice.ts';
 import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
 import { cellAt, loadWholeWorkbook, readEveryRow, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
+import { keepWritten } from '../workbook/xlsx/written-sets.ts';
 import { rewriteAlone, saveRewritten } from '../workbook/xlsx/rewrite.ts';
 import { ArchiveError } from './archive-error.ts';
 import { placeFile } from './place-file.ts';
@@ -21,6 +22,7 @@ export interface ArchiveRequest {
   /** The file for what is archived; null: 督办归档-YEAR.xlsx beside the workbook. */
   readonly to: string | null;
   readonly now: Moment;
+  readonly version: string;
 }
 
 /** One file that was written, and what went into it. */
@@ -41,7 +43,7 @@ const UNDONE = '没有归档';
 const TOLD_EFFECTS = 5;
 
 /** What `archiveYears` would move; writes nothing. */
-export function previewArchive(file: string, { year, now }: ArchiveRequest): ArchivePlan {
+export function previewArchive(file: string, { year, now }: Pick<ArchiveRequest, 'year' | 'now'>): ArchivePlan {
   return stateOf(loadWholeWorkbook(realpathSync(file)), year, now).plan;
 }
 
@@ -60,10 +62,12 @@ export function archiveYears(file: string, request: ArchiveRequest): Promise<Arc
       const state = stateOf(workbook, request.year, request.now);
       const [archive] = state.plan.years;
       if (archive === undefined) return { written, left: state.plan };
+      const target = targetOf(state.parsed, archive, path, request.to);
+      if (existsSync(target)) refuseForeign(target, state.parsed, archive.year);
       const missing = missingFiles(state.parsed, state.run, [archive]);
       // Their rows of 归档案卷 belong into the archive as well.
       if (missing.length > 0) await saveRewritten(workbook, workbook.zip.buffer, missing, UNDONE);
-      else written.push(await archiveOne(workbook, state, archive, request));
+      else written.push(await archiveOne(workbook, state, archive, target, request));
     }
   });
 }
@@ -82,18 +86,19 @@ function parsedAt(snapshot: LoadedWorkbook['snapshot'], path: string): Workbook 
   return workbook;
 }
 
-async function archiveOne(workbook: LoadedWorkbook, { parsed, run }: State, archive: YearArchive, { to, now }: ArchiveRequest): Promise<WrittenArchive> {
+async function archiveOne(workbook: LoadedWorkbook, { parsed, run }: State, archive: YearArchive, target: string, { now, version }: ArchiveRequest): Promise<WrittenArchive> {
   const { path } = workbook;
-  const target = targetOf(parsed, archive, path, to);
   const copy = await clearedWorkbook(workbook, mergedByName([...rowsOnly(foreignRows(parsed, archive)), ...homeOfArchive(workbook, archive, now)]));
   const rest = await clearedWorkbook(workbook, rowsOnly(leavingRows(parsed, archive)));
   const restParsed = parsedAt(readEveryRow(rest.bytes, workbook.file.modifiedMs).snapshot, path);
   refuseLoss(parsed, archive.archived, parsedAt(readEveryRow(copy.bytes, workbook.file.modifiedMs).snapshot, target));
   refuseLoss(parsed, staying(parsed, archive.leaving), restParsed);
   refuseEffects(effectsOfArchive(run, planRun(restParsed, now, openDeliveryJournal(path).entries())));
-  const sha256 = placeArchive(target, copy.bytes, parsed, archive.year);
+  const sha256 = placeArchive(target, copy.bytes);
   chooseRole(target, '存档');
-  await saveRewritten(workbook, rest.bytes, indexOfArchive(parsed, archive, basename(target), sha256, now), UNDONE);
+  const index = indexOfArchive(parsed, run, archive, { file: basename(target), sha256, version });
+  await saveRewritten(workbook, rest.bytes, index, UNDONE);
+  keepWritten(path, memoryKey(workbook.identity, workbook.role, path), Date.now(), index);
   return { path: target, archive, blank: [...rest.removal.reasons, ...copy.removal.reasons.map((reason) => `${basename(target)}:${reason}`)] };
 }
 
@@ -159,11 +164,10 @@ function refuseEffects(effects: readonly string[]): void {
   throw new ArchiveError('changes-runs', `归档会改变巡检的结果,${UNDONE}:请先运行 duban run,再试;仍不行的,请把下面的内容反馈给维护人员\n${effects.slice(0, TOLD_EFFECTS).map((effect) => `  ${effect}`).join('\n')}${effects.length > TOLD_EFFECTS ? `\n  等 ${effects.length} 处` : ''}`);
 }
 
-/** Puts the file in place, read-only, and reads it back; answers its sha256. One that a cut run left behind is replaced where the workbook still has all of it. */
-function placeArchive(target: string, bytes: Buffer, parsed: Workbook, year: number): string {
+/** Puts the file in place, read-only, and reads it back; answers its sha256. One that a cut run left behind is replaced. */
+function placeArchive(target: string, bytes: Buffer): string {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (existsSync(target)) {
-    refuseForeign(target, parsed, year);
     chmodSync(target, 0o644);
     rmSync(target);
   }
@@ -172,6 +176,7 @@ function placeArchive(target: string, bytes: Buffer, parsed: Workbook, year: num
   return sha256;
 }
 
+/** A file that is there may be replaced where a cut run left it: it says so, and the workbook still has all its items. */
 function refuseForeign(target: string, parsed: Workbook, year: number): void {
   const { workbook } = parseWorkbook(readEveryRow(readFileSync(target), 0).snapshot, POLICIES);
   const here = new Set(parsed.sheets.items.rows.map(({ cells }) => cells.itemId));

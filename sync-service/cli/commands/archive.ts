@@ -28,12 +28,12 @@ export async function archiveCommand(file: string, { year, to, yes, config, now 
   if (role === 'copy') throw new CommandError(1, '这是副本,没有归档:请先用 duban run 加 --copy 搬家 或 --copy 演练 说明它是什么');
   if (to !== null && year === null) throw new CommandError(2, '--to 只能和 --year 一起用:一年一个文件');
   if (!yes) {
-    const plan = previewArchive(file, { year, to, now });
+    const plan = previewArchive(file, { year, now });
     const moving = plan.years.map((archive) => [`${archive.year} 年:${archive.items.length} 件事项(预览,没有改动)`, ...listed(archive)].join('\n'));
     process.stdout.write(`${[...moving, ...staying(plan), plan.years.length === 0 ? nothing(year) : '确认无误后加 --yes 归档'].join('\n')}\n`);
     return 0;
   }
-  const { written, left } = await archiveYears(file, { year, to, now });
+  const { written, left } = await archiveYears(file, { year, to, now, version: VERSION });
   const lines: string[] = [];
   for (const one of written) lines.push(...told(one), await backedUp(file, one, config, now));
   process.stdout.write(`${[...lines, ...staying(left), ...(written.length === 0 ? [nothing(year)] : [])].join('\n')}\n`);
