@@ -14,7 +14,7 @@ export interface LoadedConfig {
 }
 
 /**
- * The configuration that was asked for, else duban.yaml here, else the workbooks under data/ by default settings. Throws a
+ * The configuration that was asked for, else duban.yaml here, else the workbooks under data/, yearly archives apart, by default settings. Throws a
  * CommandError (2) with every mistake of the file.
  */
 export function loadConfig(asked: string | null): LoadedConfig {
@@ -27,7 +27,7 @@ export function loadConfig(asked: string | null): LoadedConfig {
   }
   if (asked !== null) throw new CommandError(2, `没有这个配置文件:${file}。请核对路径;写法见 docs/operate.md`);
   const folder = resolve(DEFAULT_FOLDER);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^(?!~\$|\.).*\.xlsx$/i.test(name)).sort() : [];
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^(?!~\$|\.|督办归档-\d{4}).*\.xlsx$/i.test(name)).sort() : [];
   if (names.length === 0) throw new CommandError(2, `没有可巡检的工作簿:这里没有 ${DEFAULT_FILE},${folder} 下也没有 .xlsx。请写一份 ${DEFAULT_FILE}(写法见 docs/operate.md),或先用 npm start 建样例`);
   return { config: defaultConfig(names.map((name) => join(folder, name)), DEFAULT_PORT), folder };
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
-import { dirname } from 'node:path';
-import { civilDate, dayFrom, dayOf, dutiesOf, headerOf, SHEETS, type IssueCode, type Moment, type RowIssue, type Workbook } from '#core';
+import { basename, dirname } from 'node:path';
+import { civilDate, dayFrom, dayOf, dutiesOf, headerOf, planYearArchive, SHEETS, type ArchivePlan, type IssueCode, type Moment, type RowIssue, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import type { ServedWorkbook } from '../config/config.ts';
 import { planWorkbook, UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
@@ -28,7 +28,7 @@ export async function checkWorkbook(served: ServedWorkbook, now: Moment): Promis
     const { workbook, plan } = await planWorkbook(store, POLICIES, now, openJournal().entries());
     return [
       disk, ok(path, `可以读取:制度 ${workbook.policy.id},事项 ${plan.summary.items} 件,提示 ${plan.summary.hints} 条`),
-      ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...checkSetUp(path, plan.issues),
+      ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...(isFile ? checkArchive(path, planYearArchive(workbook, plan, null)) : []), ...checkSetUp(path, plan.issues),
     ];
   } catch (error) {
     if (error instanceof StoreError || error instanceof UnrunnableWorkbookError) return [disk, bad(path, error.message, '处理好后再运行 duban doctor')];
@@ -66,6 +66,11 @@ function checkCalendar(path: string, { calendar }: Workbook, now: Moment): Findi
   if (missing.includes(year)) return bad(path, `没有 ${year} 年的节假日安排,工作日暂按周末推算`, remedy);
   if (missing.length > 0 && month >= NEXT_YEAR_FROM_MONTH) return warn(path, `没有 ${missing.join('、')} 年的节假日安排,跨年的时限是暂定的`, remedy);
   return ok(path, missing.length > 0 ? `${year} 年节假日已载入,${missing.join('、')} 年待公布` : `${year}、${year + 1} 年节假日已载入`);
+}
+
+/** Nothing moves by itself: a person says when. */
+function checkArchive(path: string, { years }: ArchivePlan): Finding[] {
+  return years.map(({ year, items }) => ok(path, `${year} 年已锁定,${items.length} 件归档事项可以移入年度归档:duban archive ${basename(path)}(见 docs/archive.md)`));
 }
 
 function checkSetUp(path: string, issues: readonly RowIssue[]): Finding[] {
