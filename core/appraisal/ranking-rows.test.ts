@@ -47,13 +47,15 @@ describe('the ranking of a period', () => {
     onTime: index < onTime ? '是' : '否', cells: { returnReason: '' },
   }) as unknown as ItemFacts);
 
+  const OPEN: PeriodLocks = { lockedThrough: null, isLocked: () => false };
+
   function ranking(facts: readonly ItemFacts[], periods: readonly string[], standing: readonly Partial<StandingPoints>[] = [], kinds: readonly string[] = []): readonly RankedPeriod[] {
     const workbook = {
       policy: { rankByUnitType: false, scores: kinds.map((kind) => ({ kind })) }, directory: directoryOf([], [{ name: '甲科', formerNames: '旧甲科' }], null),
       parameters: { number: () => 1, text: () => 'due' },
     } as unknown as Workbook;
     const points = standing.map((row) => ({ unit: '甲科', itemId: '', points: 0, coefficient: 0, open: false, ...row }) as StandingPoints);
-    return rankPeriods(workbook, facts, periods.map((id) => parsePeriod(id)!), points, clock);
+    return rankPeriods(workbook, facts, periods.map((id) => parsePeriod(id)!), points, OPEN, clock);
   }
 
   it('knows what all units came to in the period before, be that one ranked as well or not', () => {

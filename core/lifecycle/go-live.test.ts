@@ -22,6 +22,13 @@ describe('启用日 2026-03-10', () => {
 
   it.each([[['2026-03-12', '2026-03-11', '2026-03-13'], '2026-03-11'], [[], '2026-03-16'], [['2026-03-17'], '2026-03-16']])('of items told from %j the first counts, at the latest the day of the run: %s', (days, since) => {
     const now = moment('2026-03-16 09:00');
-    expect(formatDay(toldSince(days.map((text) => ({ toldFrom: day(text) })), { now, today: dayOf(now), stamp: now, digestsDue: true }))).toBe(since);
+    const workbook = { ...office(null), index: { vanished: new Map() } } as unknown as Workbook;
+    expect(formatDay(toldSince(workbook, days.map((text) => ({ toldFrom: day(text) })), { now, today: dayOf(now), stamp: now, digestsDue: true }))).toBe(since);
+  });
+
+  it('an item that was archived counts among them', () => {
+    const now = moment('2026-03-16 09:00');
+    const workbook = { ...office(null), index: { vanished: new Map([['DB-2025-001', { cells: { firstSeen: moment('2025-02-03 10:00') } }]]) } } as unknown as Workbook;
+    expect(formatDay(toldSince(workbook, [], { now, today: dayOf(now), stamp: now, digestsDue: true }))).toBe('2025-02-03');
   });
 });
