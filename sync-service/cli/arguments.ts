@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseISO, isValid } from 'date-fns';
 import { momentFromEpoch, parsePeriod, type Moment, type Period, type PolicyId } from '#core';
 import { POLICIES } from '#templates';
-import { googleIdOf } from '../workbook/location.ts';
+import { baseTokenOf, googleIdOf } from '../workbook/location.ts';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
 
 /** `--now 2026-03-02T09:00+08:00`: an instant with its zone; without one it is taken as Asia/Shanghai. */
@@ -42,16 +42,21 @@ export function yearArgument(text: string): number {
   return Number(text);
 }
 
-/** A path to an .xlsx, or `gsheet:ID`; the other hosts are named, not silently taken for a file. */
+/** A path to an .xlsx, `gsheet:ID` or `bitable:APP_TOKEN`; an address of a host is not silently taken for a file. */
 export function workbookArgument(text: string): string {
-  if (text.startsWith('bitable:')) throw new InvalidArgumentError('此版本还不支持飞书多维表格');
+  if (/^https:\/\/[\w.-]+\/base\//.test(text) || (text.startsWith('bitable:') && baseTokenOf(text) === null)) throw new InvalidArgumentError('飞书多维表格应写作 bitable:编号,编号是网址里 /base/ 与 ? 之间的一段');
   if (/^https:\/\/docs\.google\.com\/spreadsheets\//.test(text)) throw new InvalidArgumentError('谷歌表格请写作 gsheet:编号,编号是网址里 /d/ 与 /edit 之间的一段');
   if (text.startsWith('gsheet:') && googleIdOf(text) === null) throw new InvalidArgumentError('谷歌表格应写作 gsheet:编号,编号是网址里 /d/ 与 /edit 之间的一段');
   return text;
 }
 
-/** A path to an .xlsx, of a command that does not work on a spreadsheet in the cloud. */
+/** A path to an .xlsx, of a command that does not work on a workbook in the cloud. */
 export function fileArgument(text: string): string {
   if (/^(gsheet|bitable):/.test(text)) throw new InvalidArgumentError('这个命令只能用于 .xlsx 文件');
   return text;
+}
+
+/** Where a new workbook shall be: a path to an .xlsx, or a base of Feishu that stands already. */
+export function newWorkbookArgument(text: string): string {
+  return text.startsWith('gsheet:') ? fileArgument(text) : workbookArgument(text);
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
-import { copyArgument, countArgument, fileArgument, instantArgument, periodArgument, policyArgument, workbookArgument, yearArgument } from './arguments.ts';
+import { copyArgument, countArgument, fileArgument, instantArgument, newWorkbookArgument, periodArgument, policyArgument, workbookArgument, yearArgument } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
 import { testMailCommand } from './commands/test-mail.ts';
@@ -19,8 +19,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   let status = 0;
   const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
-  program.command('init').argument('<FILE.xlsx>', '新工作簿', fileArgument)
-    .description('新建工作簿').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
+  program.command('init').argument('<FILE.xlsx>', '新工作簿,或 bitable:编号', newWorkbookArgument)
+    .description('新建工作簿;飞书多维表格则补齐所缺的数据表、字段和视图').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
     .option('--sample', '带样例单位和事项', false).option(...NOW)
     .action(async (file: string, options: { policy: PolicyId; sample: boolean; now?: Moment }) => {
       const { initCommand } = await import('./commands/init.ts');

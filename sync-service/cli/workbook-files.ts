@@ -4,14 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import { openDrill } from '../notify/drill-transport.ts';
 import { openMailTransport } from '../notify/open-transport.ts';
 import type { MailTransport } from '../notify/transport.ts';
-import { googleIdOf } from '../workbook/location.ts';
+import { isFile } from '../workbook/location.ts';
 import { movedTo, roleOf, type WorkbookRole } from '../workbook/xlsx/copy-choice.ts';
 import { identityOfFile } from '../workbook/xlsx/identity.ts';
 import { CommandError } from './command-error.ts';
 
 /** Throws where there is no such file, before anything looks for what lies beside it; a spreadsheet is looked for when it is read. */
 export function requireFile(file: string): void {
-  if (googleIdOf(file) !== null) return;
+  if (!isFile(file)) return;
   if (!existsSync(file)) throw new CommandError(1, `没有这个文件:${resolve(file)}。请核对路径;新建工作簿用 duban init`);
 }
 
@@ -29,7 +29,7 @@ export function transportFor(file: string, role: WorkbookRole, settings: Readonl
 export function requireLive(file: string): WorkbookRole {
   requireFile(file);
   // Of a spreadsheet its own mark tells, when it is read; there are no archives and exercises of it.
-  if (googleIdOf(file) !== null) return 'home';
+  if (!isFile(file)) return 'home';
   const role = roleAt(file);
   if (role !== 'archive') return role;
   const path = realpathSync(file);

@@ -6,7 +6,7 @@ import { POLICIES } from '#templates';
 import { isRecipient } from '../archive/encryption.ts';
 import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
-import { googleIdOf, siteOf } from '../workbook/location.ts';
+import { isFile, siteOf } from '../workbook/location.ts';
 
 /** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
 export const ZONE = 'Asia/Shanghai';
@@ -36,7 +36,7 @@ const PUBLIC_KEY = z.string().trim().refine(isRecipient, { error: '应为 age �
 const TIMES = z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(TIME).min(1));
 
 const WORKBOOK = z.strictObject({
-  path: z.string().trim().refine((text) => /\.xlsx$/i.test(text) || googleIdOf(text) !== null, { error: '应为 .xlsx 工作簿的路径,或 gsheet:谷歌表格的编号' }),
+  path: z.string().trim().refine((text) => /\.xlsx$/i.test(text) || !isFile(text), { error: '应为 .xlsx 工作簿的路径,或 gsheet:谷歌表格的编号、bitable:多维表格的编号' }),
   schedule: TIMES.default([DEFAULT_SCHEDULE]),
   policy: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
   reportFailuresTo: z.array(MAILBOX).default([]),
@@ -103,7 +103,7 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
   if (!parsed.success) return { ok: false, problems };
   const workbooks = parsed.data.workbooks.map((one) => {
-    const path = googleIdOf(one.path) === null ? resolve(folder, one.path) : one.path;
+    const path = isFile(one.path) ? resolve(folder, one.path) : one.path;
     return { ...one, path, site: siteOf(path, folder), policy: one.policy ?? null };
   });
   const doubled = workbooks.flatMap(({ path }, index) => {

@@ -5,7 +5,7 @@ import { POLICIES } from '#templates';
 import type { ServedWorkbook } from '../config/config.ts';
 import { planWorkbook, UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
-import { googleIdOf } from '../workbook/location.ts';
+import { copyRemedy, isFile } from '../workbook/location.ts';
 import { StoreError } from '../workbook/store.ts';
 import { checkDisk, standingFolder } from './check-machine.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
@@ -20,15 +20,14 @@ const NEXT_YEAR_FROM_MONTH = 12;
 /** Everything a run of this workbook needs; reads it, sends nothing. */
 export async function checkWorkbook(served: ServedWorkbook, now: Moment): Promise<Finding[]> {
   const { path, site } = served;
-  const isFile = googleIdOf(path) === null;
-  if (isFile && !canWrite(path)) return [bad(path, '文件不存在,或不能读写它和它所在的文件夹', '请核对路径、共享是否连上,并给运行督办的账号读写权限(文件夹也要,保存时先写新文件再替换)')];
-  const disk = await checkDisk(isFile ? dirname(path) : standingFolder(dirname(site)));
+  if (isFile(path) && !canWrite(path)) return [bad(path, '文件不存在,或不能读写它和它所在的文件夹', '请核对路径、共享是否连上,并给运行督办的账号读写权限(文件夹也要,保存时先写新文件再替换)')];
+  const disk = await checkDisk(isFile(path) ? dirname(path) : standingFolder(dirname(site)));
   try {
     const { store, openJournal } = await holdWorkbook(path, site, process.env);
     const { workbook, plan } = await planWorkbook(store, POLICIES, now, openJournal().entries());
     return [
       disk, ok(path, `可以读取:制度 ${workbook.policy.id},事项 ${plan.summary.items} 件,提示 ${plan.summary.hints} 条`),
-      ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...(isFile ? checkArchive(path, planYearArchive(workbook, plan, null)) : []), ...checkSetUp(path, plan.issues),
+      ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...(isFile(path) ? checkArchive(path, planYearArchive(workbook, plan, null)) : []), ...checkSetUp(path, plan.issues),
     ];
   } catch (error) {
     if (error instanceof StoreError || error instanceof UnrunnableWorkbookError) return [disk, bad(path, error.message, '处理好后再运行 duban doctor')];
@@ -52,7 +51,7 @@ function checkPolicy({ path, policy }: ServedWorkbook, workbook: Workbook): Find
 }
 
 function checkSender(path: string, workbook: Workbook, now: Moment): Finding[] {
-  if (workbook.isCopy) return [bad(path, '这是工作簿的副本,不发任何通知', googleIdOf(path) === null ? '请巡检原件;搬家的,把旁边的 .duban 文件夹一起移过来' : '请巡检原来的表格;要在副本里正式启用,请在表格里点菜单「督办 → 初始化/修复」')];
+  if (workbook.isCopy) return [bad(path, '这是工作簿的副本,不发任何通知', isFile(path) ? '请巡检原件;搬家的,把旁边的 .duban 文件夹一起移过来' : `请巡检原来的表格;${copyRemedy(path)}`)];
   const { plans, sends } = dutiesOf(workbook, dayOf(now), 'sync-service');
   const planner = plans ? [] : [warn(path, '计算方(参数 plannerHost)不是本服务,本服务不计算这份工作簿', '要由本服务计算,请在「制度参数」把 plannerHost 改为 sync-service')];
   const sender = workbook.parameters.text('senderHost', dayOf(now));

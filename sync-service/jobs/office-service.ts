@@ -6,7 +6,7 @@ import type { BackupOutcome } from '../archive/make-archive.ts';
 import { createBackupDuty, type BackupDuty, type BackupStatus } from './backup-duty.ts';
 import type { FailureReports } from './failure-reports.ts';
 import type { RunOutcome } from './run-workbook.ts';
-import { googleIdOf } from '../workbook/location.ts';
+import { isFile } from '../workbook/location.ts';
 import { reportDuty, tellBackup, tellRun } from './tell-duty.ts';
 import { watchSaves } from './watch-saves.ts';
 import { createDuty, type DutyStatus } from './workbook-duty.ts';
@@ -74,7 +74,7 @@ function serve(workbook: ServedWorkbook, parts: OfficeServiceParts): { path: str
     },
   });
   // Of a spreadsheet nobody tells when people edit it: it is looked at by schedule.
-  const watch = googleIdOf(path) === null ? watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running }) : null;
+  const watch = isFile(path) ? watchSaves(path, { onSave: () => duty.request('saved'), busy: () => duty.status().running }) : null;
   const schedule = workbook.schedule.map((pattern) => new Cron(pattern, { timezone: ZONE }, () => duty.request('schedule')));
   let digests: Cron | null = null;
   /** A run in the night leaves the digests to one at their hour, also where the schedule has none then. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { POLICIES } from '#templates';
 import { boardHtml } from '../documents/board-html.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
-import { googleIdOf } from '../workbook/location.ts';
+import { isFile } from '../workbook/location.ts';
 import { writeBoard } from '../workbook/xlsx/board-file.ts';
 import type { ProgressReporter } from './progress.ts';
 import { runWorkbook, type RunInput, type RunOutcome } from './run-workbook.ts';
@@ -24,7 +24,7 @@ export async function runLocated(location: string, { site, ...input }: LocatedRu
   const held = await holdWorkbook(location, site, process.env);
   const work = async (): Promise<RunOutcome> => {
     const outcome = await runWorkbook({ ...input, store: held.store, policies: POLICIES, memory: held.openJournal(), elapsed: () => performance.now() - started });
-    if (googleIdOf(location) === null && outcome.state !== 'dry-run' && !outcome.workbook.isCopy) publishBoard(held.store.location, outcome, input.progress);
+    if (isFile(location) && outcome.state !== 'dry-run' && !outcome.workbook.isCopy) publishBoard(held.store.location, outcome, input.progress);
     return outcome;
   };
   return input.dryRun ? work() : held.alone(LOCK_PATIENCE_MS, work);

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Policy } from '#core';
-import { googleIdOf } from './location.ts';
+import type { Policy, WorkbookSnapshot } from '#core';
+import { baseTokenOf, googleIdOf } from './location.ts';
 import { openJournalOf, type DeliveryJournal } from './memory/delivery-journal.ts';
 import { withProcessLock } from './memory/process-lock.ts';
 import type { WorkbookStore } from './store.ts';
@@ -14,7 +14,7 @@ import { openXlsxStore } from './xlsx/store.ts';
 export interface HeldWorkbook {
   readonly store: WorkbookStore;
   readonly openJournal: () => DeliveryJournal;
-  /** The path of an .xlsx with the workbook's rows: itself, or, of a spreadsheet, one that is written out at its site. */
+  /** The path of an .xlsx with the workbook's rows: itself, or, of one in the cloud, one that is written out at its site. */
   readonly asFile: (policies: Readonly<Record<string, Policy>>) => Promise<string>;
   /** Alone among the processes of this machine. Throws a StoreError where another one stays longer than `patienceMs`. */
   alone<T>(patienceMs: number, work: () => Promise<T>): Promise<T>;
@@ -22,22 +22,42 @@ export interface HeldWorkbook {
 
 /** Holds the workbook at a location; `site` is where what belongs to it lies (see siteOf). Reads nothing of the workbook yet. */
 export async function holdWorkbook(location: string, site: string, environment: Readonly<Record<string, string | undefined>>): Promise<HeldWorkbook> {
-  const id = googleIdOf(location);
-  if (id === null) {
-    return {
-      store: openXlsxStore(location), openJournal: () => openDeliveryJournal(location), asFile: () => Promise.resolve(location),
-      alone: (patienceMs, work) => withRunLock(realpathSync(location), patienceMs, work),
-    };
-  }
-  // Google's client takes long to load: not for those who have none.
-  const [{ sheetsApiFrom }, { openGoogleStore }] = await Promise.all([import('./google-sheets/access.ts'), import('./google-sheets/store.ts')]);
-  const folder = dubanFolder(site);
-  const api = sheetsApiFrom(environment);
+  const [google, feishu] = [googleIdOf(location), baseTokenOf(location)];
+  if (google !== null) return inCloud(location, google, site, await googleSide(google, dubanFolder(site), environment));
+  if (feishu !== null) return inCloud(location, feishu, site, await feishuSide(feishu, dubanFolder(site), environment));
   return {
-    store: openGoogleStore(api, id, folder), openJournal: () => openJournalOf(folder, id),
+    store: openXlsxStore(location), openJournal: () => openDeliveryJournal(location), asFile: () => Promise.resolve(location),
+    alone: (patienceMs, work) => withRunLock(realpathSync(location), patienceMs, work),
+  };
+}
+
+/** What tells one host in the cloud from another. */
+interface CloudSide {
+  readonly store: WorkbookStore;
+  /** Every row, also those that a run needs nothing of. */
+  readonly everyRow: () => Promise<WorkbookSnapshot>;
+}
+
+// The hosts' clients take long to load: not for those who have none.
+async function googleSide(id: string, folder: string, environment: Readonly<Record<string, string | undefined>>): Promise<CloudSide> {
+  const [{ sheetsApiFrom }, { openGoogleStore }, { loadWorkbook }] = await Promise.all([import('./google-sheets/access.ts'), import('./google-sheets/store.ts'), import('./google-sheets/read-snapshot.ts')]);
+  const api = sheetsApiFrom(environment);
+  return { store: openGoogleStore(api, id, folder), everyRow: async () => (await loadWorkbook(api, id, 'every')).snapshot };
+}
+
+async function feishuSide(appToken: string, folder: string, environment: Readonly<Record<string, string | undefined>>): Promise<CloudSide> {
+  const [{ bitableApiFrom }, { openBitableStore }, { loadBase }] = await Promise.all([import('./feishu-bitable/access.ts'), import('./feishu-bitable/store.ts'), import('./feishu-bitable/read-snapshot.ts')]);
+  const api = bitableApiFrom(environment, appToken);
+  return { store: openBitableStore(api, folder), everyRow: async () => (await loadBase(api, 'every')).snapshot };
+}
+
+function inCloud(location: string, id: string, site: string, { store, everyRow }: CloudSide): HeldWorkbook {
+  const folder = dubanFolder(site);
+  return {
+    store, openJournal: () => openJournalOf(folder, id),
     async asFile(policies) {
-      const { exportXlsx } = await import('./google-sheets/export-xlsx.ts');
-      const bytes = await exportXlsx(api, id, site, policies);
+      const { exportXlsx } = await import('./export-xlsx.ts');
+      const bytes = await exportXlsx(await everyRow(), { id, location, file: site }, policies);
       mkdirSync(dirname(site), { recursive: true });
       writeFileSync(site, bytes, { mode: 0o600 });
       return site;

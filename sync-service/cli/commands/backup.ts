@@ -25,7 +25,7 @@ export async function backupCommand(location: string, { to, recipients, now }: B
   const site = siteOf(location, homeOfCommands());
   const file = await (await holdWorkbook(location, site, process.env)).asFile(POLICIES);
   const { path, manifest, breaks, removed } = await backUp({ file, place: openPlace(backupPlace(site, to), process.env), recipients, now, version: VERSION, policies: POLICIES });
-  if (file !== location) process.stderr.write('谷歌表格备份的是各表的数据:自己加的列和工作表、颜色、图表不在其中,请另用「文件 → 创建副本」留底\n');
+  if (file !== location) process.stderr.write('云端表格备份的是各表的数据:自己加的列和工作表、颜色、视图、图表不在其中,请另用表格自己的「创建副本」留底\n');
   for (const { what, why } of manifest.leftOut) process.stderr.write(`未收入 ${what}:${why}\n`);
   for (const sentence of breaks) process.stderr.write(`流转记录有问题:${sentence}\n`);
   for (const name of removed) process.stderr.write(`已清理旧备份 ${name}(日备份留 30 天、月备份留 24 个月、年备份全留)\n`);

@@ -8,7 +8,7 @@ import { groupReportXlsx, type LeftOutWorkbook } from '../../documents/group-rep
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { StoreError } from '../../workbook/store.ts';
 import { openXlsxStore } from '../../workbook/xlsx/store.ts';
-import { googleIdOf } from '../../workbook/location.ts';
+import { isFile } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { loadConfig } from '../serve-config.ts';
 
@@ -50,7 +50,7 @@ export async function groupReportCommand(sources: readonly string[], options: Gr
 /** The workbooks that were named, or those of a configuration, by names that tell them apart. */
 function namedWorkbooks(sources: readonly string[]): { name: string; path: string }[] {
   const paths = sources.flatMap((source) => (/\.ya?ml$/i.test(source) ? loadConfig(source).config.workbooks.map(({ path }) => path) : [resolve(source)]));
-  const remote = paths.find((path) => googleIdOf(path) !== null);
+  const remote = paths.find((path) => !isFile(path));
   if (remote !== undefined) throw new CommandError(2, `集团排名只读 .xlsx 工作簿,还不能读 ${remote}:请先用 duban backup 备份、duban restore 恢复成 .xlsx,再写它的路径`);
   const doubled = paths.find((path, index) => paths.indexOf(path) !== index);
   if (doubled !== undefined) throw new CommandError(2, `同一份工作簿写了两次:${doubled}`);

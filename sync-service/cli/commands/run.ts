@@ -6,7 +6,7 @@ import type { RunOutcome } from '../../jobs/run-workbook.ts';
 import { stderrProgress } from '../progress.ts';
 import { issueLine, planTable } from '../show-plan.ts';
 import { VERSION } from '../version.ts';
-import { googleIdOf, homeOfCommands, siteOf } from '../../workbook/location.ts';
+import { copyRemedy, homeOfCommands, isFile, siteOf } from '../../workbook/location.ts';
 import { COPY_CHOICES, type CopyChoice } from '../../workbook/xlsx/copy-choice.ts';
 import { CommandError } from '../command-error.ts';
 import { decideCopy } from '../decide-copy.ts';
@@ -23,7 +23,7 @@ export interface RunOptions {
 
 /** `duban run`: prints what was done and returns the exit status (0 done, 3 written with conflicts or undelivered notices). */
 export async function runCommand(file: string, options: RunOptions): Promise<number> {
-  if (options.copy !== null && googleIdOf(file) !== null) throw new CommandError(2, '--copy 只用于 .xlsx 文件;谷歌表格请用菜单「督办 → 初始化/修复」');
+  if (options.copy !== null && !isFile(file)) throw new CommandError(2, `--copy 只用于 .xlsx 文件。${copyRemedy(file)}`);
   if (options.copy !== null && options.dryRun) throw new CommandError(2, '--copy 会记下选择,不能与 --dry-run 同用');
   if (options.copy !== null) process.stderr.write(`${decideCopy(file, options.copy)}\n`);
   if (options.copy === '存档') return 0;
@@ -65,8 +65,8 @@ export function summaryOf(location: string, outcome: RunOutcome): string {
   if (!outcome.duties.plans) lines.push(`这份工作簿由 Apps Script 计算(参数 plannerHost),本服务${outcome.duties.sends ? '只发信' : '不计算、不发信'}`);
   if (outcome.state === 'unchanged') lines.push('没有需要改动的内容');
   if (outcome.state === 'journaled') lines.push('文件正被打开:改动已记入 .duban,关闭文件后下次巡检写入');
-  if (outcome.workbook.isCopy) lines.push(googleIdOf(location) === null ? `发现副本:本文件不发任何通知。请选择 ${COPY_CHOICES.map((choice) => `--copy ${choice}`).join('、')} 后再运行`
-    : '发现副本:这份谷歌表格是复制出来的,不发任何通知。要在这里正式启用,请在表格里点菜单「督办 → 初始化/修复」,选「是」(搬家)');
+  if (outcome.workbook.isCopy) lines.push(isFile(location) ? `发现副本:本文件不发任何通知。请选择 ${COPY_CHOICES.map((choice) => `--copy ${choice}`).join('、')} 后再运行`
+    : `发现副本:这份表格是复制出来的,不发任何通知。${copyRemedy(location)}`);
   const open = plan.issues.filter((issue) => !isRepair(issue));
   const mishaps = [...(outcome.workbook.mishaps ?? []).filter(({ at }) => at === plan.clock.now), ...plan.mishaps];
   return [...lines, ...new Set(mishaps.map(({ message }) => `  ${message}`)), ...open.slice(0, 20).map(issueLine)].join('\n');

@@ -10,7 +10,7 @@ import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
-import { googleIdOf } from '../../workbook/location.ts';
+import { isFile } from '../../workbook/location.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../serve-config.ts';
@@ -60,7 +60,7 @@ async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<str
     return await serveConsole({
       port, bind, url, linkSecret: secretOf(folder),
       // A spreadsheet is its own page.
-      books: workbooks.filter(({ path }) => googleIdOf(path) === null).map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
+      books: workbooks.filter(({ path }) => isFile(path)).map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
       statuses: () => service()?.statuses() ?? [], failed: (error) => log.error({ err: error }, '网页请求出错'),
       show: (link) => process.stdout.write(`在本机登录(十五分钟内有效,只能用一次):${link}\n`),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { digestMoment, epochOf } from '#core';
 import type { ServedWorkbook } from '../../config/config.ts';
 import type { OfficeServiceParts } from '../office-service.ts';
-import { googleIdOf } from '../../workbook/location.ts';
+import { isFile } from '../../workbook/location.ts';
 import { reportDuty, tellBackup, tellRun } from '../tell-duty.ts';
 import type { RunOutcome } from '../run-workbook.ts';
 import type { TakenDuty } from './job-queue.ts';
@@ -24,7 +24,7 @@ export interface ClusterDutiesParts extends Pick<OfficeServiceParts, 'backups' |
 
 /** The workbooks of a configuration by their keys: of a file its path from the configuration's folder, which may lie elsewhere on each machine. */
 export function workbookKeys(workbooks: readonly ServedWorkbook[], folder: string): Map<string, ServedWorkbook> {
-  return new Map(workbooks.map((workbook) => [googleIdOf(workbook.path) === null ? relative(folder, workbook.path).split(sep).join('/') : workbook.path, workbook]));
+  return new Map(workbooks.map((workbook) => [isFile(workbook.path) ? relative(folder, workbook.path).split(sep).join('/') : workbook.path, workbook]));
 }
 
 /** What a worker does with a job: the functions of the service on one machine, told and reported in the same words. */

@@ -15,11 +15,11 @@ export interface LoadedBase extends Ground {
 /** A base has no row of headers: the fields' names stand for one. */
 const HEADER_REF = 'fields';
 
-/** Reads a base whole; of the tables that only grow, the last page. */
-export async function loadBase(api: BitableApi): Promise<LoadedBase> {
+/** Reads a base whole; of the tables that only grow, the last page, unless every row is wanted. */
+export async function loadBase(api: BitableApi, rows: 'needed' | 'every' = 'needed'): Promise<LoadedBase> {
   const structure = await loadStructure(api);
   const read: [BaseTable, readonly BaseRecord[]][] = [];
-  for (const table of structure.tables) read.push([table, await recordsOf(api, table)]);
+  for (const table of structure.tables) read.push([table, rows === 'every' ? await api.records(table.id) : await recordsOf(api, table)]);
   const home = structure.homeId === null ? null : readHome(structure.homeId, await api.records(structure.homeId));
   return assemble(api.appToken, structure, read, home);
 }

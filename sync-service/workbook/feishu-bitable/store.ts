@@ -15,7 +15,7 @@ const TIME_ZONE = 'Asia/Shanghai';
 export function openBitableStore(api: BitableApi, folder: string): WorkbookStore {
   const loaded = new WeakMap<WorkbookSnapshot, LoadedBase>();
   return {
-    location: `bitable:${api.appToken}`,
+    location: `https://feishu.cn/base/${api.appToken}`,
     // Nothing is owed from earlier runs: no editor holds a base, and nobody saves an old one over it.
     async read() {
       const base = await loadBase(api);
