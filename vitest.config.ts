@@ -8,7 +8,6 @@ export default defineConfig({
     // Nothing is decided by time: these only end what hangs, on a machine however busy.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    // One more than the cores of CI: files that wait for LibreOffice, PostgreSQL or an editor's lock leave theirs idle.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

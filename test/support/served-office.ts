@@ -105,9 +105,9 @@ export async function mailServer(options: SMTPServerOptions = {}): Promise<MailS
 
 /** Waits until something is so. The service takes seconds; a machine under load takes many. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let look = 0; look < 600; look += 1) {
+  for (let look = 0; look < 1500; look += 1) {
     if (await holds()) return;
     await wait(100);
   }
-  throw new Error(`not within a minute: ${what}`);
+  throw new Error(`not within 150 s: ${what}`);
 }

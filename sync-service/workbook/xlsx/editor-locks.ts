@@ -17,9 +17,10 @@ export interface EditorLock {
 
 /**
  * The live editor locks of a workbook: `~$name` (Excel, WPS on Windows; long names lose their first two letters),
- * `.~name` (WPS on Mac and Linux), `.~lock.name#` (LibreOffice). `nowMs` is the clock, in milliseconds since the epoch.
+ * `.~name` (WPS on Mac and Linux), `.~lock.name#` (LibreOffice). `nowMs` is the clock, in milliseconds since the epoch;
+ * `isOfficeRunning` whether any LibreOffice runs on this machine.
  */
-export function liveEditorLocks(workbookPath: string, nowMs: number): EditorLock[] {
+export function liveEditorLocks(workbookPath: string, nowMs: number, isOfficeRunning = officeIsRunning): EditorLock[] {
   const folder = dirname(workbookPath);
   const name = basename(workbookPath);
   const candidates = new Set([`~$${name}`, `.~${name}`, `.~lock.${name}#`]);
@@ -28,20 +29,20 @@ export function liveEditorLocks(workbookPath: string, nowMs: number): EditorLock
   for (const entry of readdirSync(folder)) {
     if (!candidates.has(entry)) continue;
     const file = join(folder, entry);
-    const lock = readLock(file, entry, nowMs);
+    const lock = readLock(file, entry, nowMs, isOfficeRunning);
     if (lock !== null) locks.push(lock);
   }
   return locks;
 }
 
-function readLock(file: string, name: string, nowMs: number): EditorLock | null {
+function readLock(file: string, name: string, nowMs: number, isOfficeRunning: () => boolean): EditorLock | null {
   try {
     if (nowMs - statSync(file).mtimeMs > STALE_AFTER_MS) return null;
     const content = readFileSync(file);
     if (!name.startsWith('.~lock.')) return { file, user: excelUser(content) };
     const [, user = '', host = ''] = content.toString('utf8').split(',');
     // LibreOffice keeps its file when killed; on this machine a lock without any office process is left behind.
-    if (host === hostname() && !officeIsRunning()) return null;
+    if (host === hostname() && !isOfficeRunning()) return null;
     return { file, user };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';

@@ -131,13 +131,11 @@ describe('editors and processes', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it.each([
-    ['an Excel lock of last week', '~$台账.xlsx', Buffer.from('\u0004demo'), 7 * 86_400],
-    ['a LibreOffice lock of this machine without LibreOffice running', '.~lock.台账.xlsx#', Buffer.from(`,demo,${hostname()},01.01.2026 08:00,file:///x;`), 0],
-  ])('passes over %s', async (_, name, content, ageSeconds) => {
-    const lock = join(folder, name);
-    writeFileSync(lock, content);
-    utimesSync(lock, Date.now() / 1000 - ageSeconds, Date.now() / 1000 - ageSeconds);
+  it('passes over an Excel lock of last week', async () => {
+    const lock = join(folder, '~$台账.xlsx');
+    writeFileSync(lock, Buffer.from('\u0004demo'));
+    const lastWeek = Date.now() / 1000 - 7 * 86_400;
+    utimesSync(lock, lastWeek, lastWeek);
     const store = openXlsxStore(file, { editorPatienceMs: 0 });
     expect((await store.apply(await store.read(), [append('DB-100')])).state).toBe('saved');
   });
