@@ -14,6 +14,7 @@ import { dubanHere } from './support/cli-here.ts';
 import { startPostgres, type Postgres } from './support/postgres.ts';
 import { countsOf, runHere } from './support/run-here.ts';
 import { mailServer, servedOffice, until } from './support/served-office.ts';
+import { BACK_TO_WORK_MS, SHIFTED_CLOCK } from './support/working-clock.ts';
 
 let postgres: Postgres;
 const root = mkdtempSync(join(tmpdir(), 'duban-cluster-'));
@@ -161,7 +162,7 @@ describe('a cluster', () => {
 
 /** Three worker processes over three workbooks, of which the first is killed as its first mail is out. */
 async function killedOverMails(url: string): Promise<{ mailsAtKill: number; ids: readonly string[]; file: string; exits: readonly (number | null)[]; logs: string }> {
-  const office = await servedOffice(root, '集团');
+  const office = await servedOffice(root, '集团', { clockShiftMs: BACK_TO_WORK_MS });
   for (const name of ['乙.xlsx', '丙.xlsx']) copyFileSync(office.file, join(office.folder, name));
   writeFileSync(join(office.folder, 'duban.yaml'), 'workbooks:\n  - { path: 台账.xlsx, schedule: "0 0 1 1 *" }\n  - { path: 乙.xlsx, schedule: "0 0 1 1 *" }\n  - { path: 丙.xlsx, schedule: "0 0 1 1 *" }\n');
   const server = await mailServer();
@@ -189,8 +190,8 @@ async function killedOverMails(url: string): Promise<{ mailsAtKill: number; ids:
 
 function start(folder: string, url: string, smtp: string): { readonly child: ChildProcess; readonly stderr: () => string; readonly ended: Promise<number | null> } {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(DUBAN_|VITEST|NODE_)/.test(key)));
-  const child = spawn(process.execPath, [DIST_CLI, 'worker', '--concurrency', '2', '--config', join(folder, 'duban.yaml')], {
-    cwd: folder, env: { ...inherited, DUBAN_DATABASE_URL: url, DUBAN_SMTP_URL: `smtp://${smtp}` }, stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(process.execPath, [SHIFTED_CLOCK, DIST_CLI, 'worker', '--concurrency', '2', '--config', join(folder, 'duban.yaml')], {
+    cwd: folder, env: { ...inherited, SHIFT_MS: String(BACK_TO_WORK_MS), DUBAN_DATABASE_URL: url, DUBAN_SMTP_URL: `smtp://${smtp}` }, stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
@@ -205,7 +206,7 @@ describe('duban worker', () => {
     expect(ids.length).toBeGreaterThan(mailsAtKill);
     // Only the mail whose answer the killed worker did not live to see may come twice, as the same.
     expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(1);
-    expect(countsOf(await runHere(file, new Date().toISOString()))).toMatchObject({ notices: 0, delivered: 0 });
+    expect(countsOf(await runHere(file, new Date(Date.now() + BACK_TO_WORK_MS).toISOString()))).toMatchObject({ notices: 0, delivered: 0 });
   });
 
   it.each<[string, string | null, number, RegExp]>([

@@ -81,7 +81,9 @@ describe('the program of the zip, without the project around it', () => {
     const { status, stdout, stderr } = await desktop(['start', '']);
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('已建立样例工作簿');
-    expect(readdirSync(join(home, '样例', 'outbox')).length).toBeGreaterThan(0);
+    // On a day off nothing is mailed: the count is the run's own.
+    const outbox = join(home, '样例', 'outbox');
+    expect(stdout).toMatch(new RegExp(`送达 ${existsSync(outbox) ? readdirSync(outbox).length : 0} 封`));
     const [period] = readdirSync(join(home, '样例', 'reports'));
     expect(readdirSync(join(home, '样例', 'reports', period!)).map((name) => name.slice(name.lastIndexOf('.')))).toEqual(expect.arrayContaining(['.docx', '.png', '.xlsx']));
     expect(existsSync(chosen)).toBe(false);

@@ -10,6 +10,7 @@ import { openXlsxStore } from '../../sync-service/workbook/xlsx/store.ts';
 import { duban } from './built-cli.ts';
 import { flakyMailServer, type Failure, type FlakyMailServer } from './flaky-mail-server.ts';
 import { serve, until, writeConfig, type Service } from './served-office.ts';
+import { SHIFTED_CLOCK } from './working-clock.ts';
 
 export interface ServeKillReport {
   /** How many kills fell before a process had sent anything, between its mails, and after its first run. */
@@ -28,8 +29,6 @@ const START = Date.parse(`${FIRST_DAY}T09:00+08:00`);
 const HOUR_MS = 3_600_000;
 /** Longer than the wait after a failed attempt, so that each process tries again what the one before could not send. */
 const STEP_MS = 20 * 60_000;
-/** Puts a process into another time: the office's clock, in which the waits between attempts pass. */
-const SHIFT = `--import=data:text/javascript,${encodeURIComponent('const Real = Date, by = Number(process.env.SHIFT_MS); globalThis.Date = class Date extends Real { constructor(...parts) { if (parts.length === 0) super(Real.now() + by); else super(...parts); } static now() { return Real.now() + by; } };')}`;
 
 /**
  * `kill -9` on `duban serve`, `kills` times over one life of an office in which new matters come in, while the mail server
@@ -94,7 +93,7 @@ class Soak {
 
   private start(): Service {
     this.clock = nextOfficeMoment(this.clock + STEP_MS);
-    return serve(this.folder, CONFIG, { DUBAN_SMTP_URL: this.server.url, SHIFT_MS: String(this.clock - Date.now()) }, [SHIFT]);
+    return serve(this.folder, CONFIG, { DUBAN_SMTP_URL: this.server.url, SHIFT_MS: String(this.clock - Date.now()) }, [SHIFTED_CLOCK]);
   }
 
   private async kill(): Promise<keyof ServeKillReport['stages']> {

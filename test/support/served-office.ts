@@ -17,11 +17,11 @@ export interface ServedOffice {
 }
 
 /** A folder with a tax sample and a duban.yaml; the service lives in real time, so the sample plays yesterday, and digests go out at any hour. */
-export async function servedOffice(root: string, name: string, settings: { schedule?: string; more?: readonly string[] } = {}): Promise<ServedOffice> {
+export async function servedOffice(root: string, name: string, settings: { schedule?: string; more?: readonly string[]; clockShiftMs?: number } = {}): Promise<ServedOffice> {
   const folder = join(root, name);
   mkdirSync(folder);
   const file = join(folder, '台账.xlsx');
-  const { status, stderr } = await duban(['init', file, '--policy', 'tax', '--sample', '--now', new Date(Date.now() - 86_400_000).toISOString()]);
+  const { status, stderr } = await duban(['init', file, '--policy', 'tax', '--sample', '--now', new Date(Date.now() + (settings.clockShiftMs ?? 0) - 86_400_000).toISOString()]);
   if (status !== 0) throw new Error(stderr);
   await setParameter(file, 'digestTime', '00:00');
   const port = await writeConfig(join(folder, 'duban.yaml'), settings);
