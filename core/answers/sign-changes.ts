@@ -1,8 +1,9 @@
 import type { Moment } from '../calendar/plain-date.ts';
 import { ChangeList, describeOut } from '../plan/change-list.ts';
 import { chainHead, linkAfter, type HistoryEntry } from '../plan/history-chain.ts';
-import { describeCell, runIdAt } from '../plan/plan-history.ts';
+import { describeCell } from '../plan/plan-history.ts';
 import type { Change } from '../plan/plan.ts';
+import { runRecordId } from '../plan/run-record.ts';
 import { columnsOf, SHEETS } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
@@ -12,10 +13,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
  */
 export function signChanges(workbook: Workbook, changes: readonly Change[], actor: string, now: Moment, version: string): Change[] {
   if (changes.length === 0) return [];
-  const taken = new Set(workbook.sheets.runs.rows.map(({ cells }) => cells.runId));
-  const stem = runIdAt(now);
-  let runId = stem;
-  for (let again = 2; taken.has(runId); again += 1) runId = `${stem}-${again}`;
+  const runId = runRecordId(workbook, now);
   let { seq, chain } = chainHead(workbook);
   const log = new ChangeList();
   const tell = (row: Omit<HistoryEntry, 'seq' | 'at' | 'runId' | 'actor'>): void => {

@@ -49,9 +49,10 @@ export function rankPeriods(
   const befores = periods.map(periodBefore).filter((before) => !periods.some(({ id }) => id === before.id));
   const counted = [...periods, ...befores];
   const counts = countByUnit(facts, counted, nameOf);
+  const signed = new Map(counted.map((period) => [period.id, signedRows(workbook, period, locks)]));
   const rateOf = new Map(counted.map((period, index) => {
-    const signed = signedRows(workbook, period, locks);
-    return [period.id, signed === null ? rateOfAll(workbook, period, counts[index]!) : totalOf(signed).rate];
+    const rows = signed.get(period.id) ?? null;
+    return [period.id, rows === null ? rateOfAll(workbook, period, counts[index]!) : totalOf(rows).rate];
   }));
   const hasCoefficients = workbook.policy.scores.some((rule) => rule.kind === 'coefficient');
   const bars = awardBars(workbook, facts, clock);
@@ -62,7 +63,7 @@ export function rankPeriods(
     for (const unit of coefficients?.keys() ?? []) countsOf(own, unit);
     const withoutAward = bars === null ? null
       : new Set(bars.filter(({ on }) => on <= period.last && yearOf(on) === yearOf(period.last)).map(({ unit }) => nameOf(unit, period)));
-    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: signedRows(workbook, period, locks) ?? rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points', nameOf), { coefficients, withoutAward }) };
+    return { period, counts: own, before: { rate: rateOf.get(periodBefore(period).id) ?? null }, rows: signed.get(period.id) ?? rankUnits(workbook, period, own, totalsByUnit(standing, period, 'points', nameOf), { coefficients, withoutAward }) };
   });
 }
 

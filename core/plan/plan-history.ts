@@ -33,14 +33,10 @@ const AUTOMATION = '督办程序';
 export function planHistory(workbook: Workbook, writes: readonly CellWrite[], appends: readonly RowAppend[], clock: RunClock): { rows: RowAppend[]; head: string } {
   let { seq, chain } = chainHead(workbook);
   const list = new ChangeList();
-  const runId = runIdOf(clock);
+  const runId = runIdAt(clock.now);
   const recorded = recordsCutOff(workbook);
   const add = (row: Omit<HistoryEntry, 'seq' | 'at' | 'runId'>, because: string): void => {
-    const left = recorded.get(contentOf(row)) ?? 0;
-    if (left > 0) {
-      recorded.set(contentOf(row), left - 1);
-      return;
-    }
+    if (recorded.size > 0 && isTaken(recorded, contentOf(row))) return;
     seq += 1;
     const entry = { ...row, seq, at: clock.now, runId };
     chain = linkAfter(chain, entry);
@@ -79,9 +75,17 @@ function recordsCutOff({ sheets: { history, runs } }: Workbook): Map<string, num
   const found = new Map<string, number>();
   for (const { cells } of rows) {
     if (cells.runId === '' || cells.runId !== last?.cells.runId) continue;
-    found.set(contentOf(cells), (found.get(contentOf(cells)) ?? 0) + 1);
+    const content = contentOf(cells);
+    found.set(content, (found.get(content) ?? 0) + 1);
   }
   return found;
+}
+
+/** Takes one of this content, where one is left. */
+function isTaken(recorded: Map<string, number>, content: string): boolean {
+  const left = recorded.get(content) ?? 0;
+  if (left > 0) recorded.set(content, left - 1);
+  return left > 0;
 }
 
 /** As the cells read back. */
@@ -90,10 +94,6 @@ function contentOf({ itemId, sheet, field, before, after }: Pick<HistoryEntry, '
 }
 
 /** A run is named by its minute: two runs at the same moment are the same run. */
-export function runIdOf(clock: RunClock): string {
-  return runIdAt(clock.now);
-}
-
 export function runIdAt(now: Moment): string {
   return `R${formatMoment(now).replace(/[^0-9]/g, '')}`;
 }

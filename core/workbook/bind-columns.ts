@@ -43,7 +43,7 @@ function onlyOne<T>(found: readonly T[]): T | undefined {
 
 /** Three quarters of the headers, word for word: no sheet of people's own does that by chance. */
 function bearsHeadersOf(sheet: SheetSnapshot, key: SheetKey): boolean {
-  const wanted = new Set(columnsOf(key).map(({ header }) => cleanHeader(header)));
+  const { headers: wanted } = wordsOf(key);
   return sheet.rows.slice(0, HEADER_SEARCH_ROWS).some((row) => {
     const found = new Set(row.cells.map((cell) => cleanHeader(headerText(cell))).filter((text) => wanted.has(text)));
     return found.size >= LEAST_HEADERS && found.size >= wanted.size * 0.75;

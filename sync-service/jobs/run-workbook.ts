@@ -103,7 +103,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const none = { delivered: 0, undelivered: [] };
   const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
   if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
-  const base = { runId: runRecordId(workbook, plan), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...delivery };
+  const base = { runId: runRecordId(workbook, plan.clock.now), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...delivery };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
   const changes = changesOfHost(plan.changes, duties);
   if (duties.plans) store.noteMishaps(snapshot, plan.mishaps);
