@@ -103,6 +103,7 @@ export { hasRole, personOf } from './lifecycle/approvers.ts';
 export { isMember, isOffice } from './lifecycle/movers.ts';
 export type { RequestState } from './lifecycle/requests.ts';
 export { compareText } from './workbook/directory.ts';
+export { groupBy } from './workbook/group-by.ts';
 export { periodLocks } from './appraisal/locks.ts';
 export { countByUnit, countsFor, rate } from './appraisal/rates.ts';
 export { countedCoefficient, countedPoints } from './appraisal/scores.ts';

@@ -8,6 +8,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import { denominatorOn } from './rankings.ts';
 import type { RankedPeriod } from './ranking-rows.ts';
 import { isDueIn } from './rates.ts';
+import { round } from './round.ts';
 import { countedCoefficient, countedPoints } from './scores.ts';
 
 /** 考核确认表: what a unit signs for a month. */
@@ -64,7 +65,7 @@ export function confirmationSheets(workbook: Workbook, facts: Lookup<ItemFacts>,
   const denominator = denominatorOn(workbook, period);
   return [...byUnit].sort(([a], [b]) => compareText(a, b)).map(([unit, scores]): ConfirmationSheet => {
     const counts = rows.find((row) => row.unit === unit);
-    const sum = (values: readonly number[]): number => Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
+    const sum = (values: readonly number[]): number => round(values.reduce((total, value) => total + value, 0));
     return {
       unit, head: workbook.directory.present(workbook.directory.unit(unit)?.head ?? ''),
       dueCount: counts?.dueCount ?? 0, onTimeCount: counts?.onTimeCount ?? 0, rate: counts?.rate ?? null,

@@ -9,6 +9,7 @@ import type { NodeType } from '../workbook/values.ts';
 import { occurrenceOf } from './lapse-events.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, periodOf } from './periods.ts';
+import { round } from './round.ts';
 import type { Score } from './scores.ts';
 
 type Kind<K extends EventScoreRule['kind']> = Extract<EventScoreRule, { kind: K }>;
@@ -48,7 +49,7 @@ function coefficientScores(
   return [...months].map(([month, steps]) => {
     const adds = workbook.parameters.text('coefficientStacking', periodOf('month', steps[0]!.on).last) === 'add';
     const heaviest = steps.reduce((a, b) => (b.value < a.value ? b : a));
-    const coefficient = adds ? Math.round(steps.reduce((sum, step) => sum + step.value, 0) * 100) / 100 : heaviest.value;
+    const coefficient = adds ? round(steps.reduce((sum, step) => sum + step.value, 0)) : heaviest.value;
     const told = steps.map((step) => `${step.detail},系数${step.value}`).join('；');
     return {
       ...rowOf(facts, month, 'coefficient', adds ? [...new Set(steps.map((step) => step.rule.clause))].join('、') : heaviest.rule.clause, heaviest.rule.reason),

@@ -4,6 +4,7 @@ import type { CellsOf } from '../workbook/columns.ts';
 import { barredUnits } from './criticisms.ts';
 import type { Period } from './periods.ts';
 import { countsFor, rate, type Denominator, type UnitCounts } from './rates.ts';
+import { round } from './round.ts';
 
 /** One row of 排名 as it should stand. */
 export type RankingRow = Pick<CellsOf<'rankings'>,
@@ -53,7 +54,7 @@ export function rankUnits(
         dueCount: entry.due, onTimeCount: entry.onTime, rate: entry.rate,
         rateIssued: rate(entry.counts.issuedOnTime, entry.counts.issued), rateDue: rate(entry.counts.dueOnTime, entry.counts.due),
         extensionRate: rate(entry.counts.extended, entry.counts.due), returnCount: entry.counts.returned, points: points.get(entry.unit) ?? 0,
-        coefficient: standing.coefficients === null ? null : Math.round((1 + (standing.coefficients.get(entry.unit) ?? 0)) * 100) / 100,
+        coefficient: standing.coefficients === null ? null : round(1 + (standing.coefficients.get(entry.unit) ?? 0)),
         awardEligible: standing.withoutAward === null ? '' : standing.withoutAward.has(entry.unit) ? '否' : '是',
         excellentEligible: barred === null ? '' : barred.has(entry.unit) ? '否' : '是',
       });

@@ -10,6 +10,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, parsePeriod } from './periods.ts';
+import { round } from './round.ts';
 import { countedCoefficient, countedPoints, REVERSAL, scoresThrough, type Score } from './scores.ts';
 
 type ScoreCells = CellsOf<'scores'>;
@@ -46,7 +47,7 @@ export function proposeReversals(
     const key = keyOf(source.cells, unit);
     const own = [...reversals].filter(([row]) => reversedKey(workbook, row.cells) === key);
     if (owed === counted || own.length >= causes || own.some(([, { status }]) => status !== '生效' && status !== '撤销')) return [];
-    const value = Math.round((owed - counted) * 100) / 100;
+    const value = round(owed - counted);
     const isCoefficient = source.cells.coefficient !== null;
     const row = {
       scoreId: `${REVERSAL}/${key}/${String(own.length + 1)}`, month: openMonth(isLocked, locks.lockedThrough!, clock.today), unit, person: '', itemId: source.cells.itemId,
@@ -199,5 +200,5 @@ function valueOfScore(score: Score): number {
 }
 
 function sum(values: readonly number[]): number {
-  return Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
+  return round(values.reduce((total, value) => total + value, 0));
 }

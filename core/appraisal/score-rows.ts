@@ -11,6 +11,7 @@ import { lockedMonths, type PeriodLocks } from './locks.ts';
 import { appealStatus } from './appeals.ts';
 import { isReversal, lockedReviewHint, planReversal, proposeReversals } from './reversals.ts';
 import { isManualScore, manualIds, planManualScore } from './manual-scores.ts';
+import { round } from './round.ts';
 import { countedCoefficient, countedPoints, type Score } from './scores.ts';
 
 /** What one row of 考核计分 counts once this run is applied. */
@@ -80,7 +81,7 @@ export function sumPoints<T extends { get(key: string): number | undefined; set(
   for (const row of standing) {
     if (row[of] === 0) continue;
     const key = keyOf(row);
-    if (key !== '') totals.set(key, Math.round(((totals.get(key) ?? 0) + row[of]) * 100) / 100);
+    if (key !== '') totals.set(key, round((totals.get(key) ?? 0) + row[of]));
   }
   return totals;
 }

@@ -10,6 +10,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { ScoreStatus } from '../workbook/values.ts';
 import { criticismScores } from './criticisms.ts';
 import { eventScores } from './event-scores.ts';
+import { round } from './round.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, parsePeriod, periodOf } from './periods.ts';
 
@@ -207,9 +208,4 @@ export function countedCoefficient(row: Pick<CellsOf<'scores'>, 'status' | 'conf
 
 function lastDayOfMonth(on: Day): Day {
   return periodOf('month', on).last;
-}
-
-/** Points to two decimals, as they are kept and compared. */
-export function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -5,7 +5,8 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
 import { parsePeriod } from './periods.ts';
-import { countedCoefficient, countedPoints, round } from './scores.ts';
+import { round } from './round.ts';
+import { countedCoefficient, countedPoints } from './scores.ts';
 import type { StandingPoints } from './score-rows.ts';
 
 /** What the rows of 考核计分 of signed months count, against what they counted when 底账 first saw those months signed. */

@@ -9,6 +9,8 @@ import { chainBreaks, isPurgedLater, lastThrough, linkBefore, type ChainHead } f
 import type { RunPlan } from '../plan/plan-run.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { SheetKey } from '../workbook/columns.ts';
+import { groupBy } from '../workbook/group-by.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef } from '../workbook/snapshot.ts';
 
@@ -85,25 +87,27 @@ function familiesOf(workbook: Workbook, items: readonly ItemFacts[]): ItemFacts[
   return items.filter(({ id, cells }) => !inCycle.has(id) && !facts.has(cells.parentId)).map(below);
 }
 
+type Recorded = (typeof LEAVE)[number] | (typeof STAY)[number];
 /** Rows by the item that they are about. */
-type Records = ReadonlyMap<SheetKey, ReadonlyMap<string, readonly { readonly ref: RowRef }[]>>;
+type Records = { readonly [K in Recorded]: ReadonlyMap<string, readonly ParsedRow<K>[]> };
 
-function recordsOf(workbook: Workbook): Records {
-  return new Map([...LEAVE, ...STAY].map((key) => {
-    const rows = new Map<string, { ref: RowRef }[]>();
-    for (const row of workbook.sheets[key].rows) {
-      const list = rows.get(row.cells.itemId);
-      if (list === undefined) rows.set(row.cells.itemId, [row]);
-      else list.push(row);
-    }
-    return [key, rows];
-  }));
+function recordsOf({ sheets }: Workbook): Records {
+  const byItem = <R extends { readonly cells: { readonly itemId: string } }>({ rows }: { readonly rows: readonly R[] }): Map<string, R[]> => groupBy(rows, ({ cells }) => cells.itemId);
+  return {
+    items: byItem(sheets.items), requests: byItem(sheets.requests), feedback: byItem(sheets.feedback), inspections: byItem(sheets.inspections),
+    notices: byItem(sheets.notices), scores: byItem(sheets.scores), sanctions: byItem(sheets.sanctions), archives: byItem(sheets.archives), baseline: byItem(sheets.baseline),
+  };
+}
+
+function refsOf(records: Records, key: Recorded, itemId: string): RowRef[] {
+  const rows: readonly { readonly ref: RowRef }[] = records[key].get(itemId) ?? [];
+  return rows.map(({ ref }) => ref);
 }
 
 function yearArchive(workbook: Workbook, year: number, families: readonly ItemFacts[][], records: Records, isChainWhole: boolean, taken: Set<RowRef>): YearArchive {
   const members = families.flat().sort((a, b) => compareText(a.id, b.id));
   const through = periodOf('year', dayOf(families[0]![0]!.closedAt!)).last;
-  const rowsOf = (key: SheetKey): Set<RowRef> => new Set(members.flatMap(({ id }) => records.get(key)?.get(id) ?? []).map(({ ref }) => ref));
+  const rowsOf = (key: Recorded): Set<RowRef> => new Set(members.flatMap(({ id }) => refsOf(records, key, id)));
   const leaving = new Map<SheetKey, Set<RowRef>>(LEAVE.map((key) => [key, rowsOf(key)]));
   for (const ref of digestsThrough(workbook, through)) leaving.get('notices')!.add(ref);
   const found = isChainWhole ? lastThrough(workbook, through) : null;
@@ -116,7 +120,7 @@ function yearArchive(workbook: Workbook, year: number, families: readonly ItemFa
     archived: new Map<SheetKey, ReadonlySet<RowRef>>([...leaving, ...STAY.map((key): [SheetKey, Set<RowRef>] => [key, rowsOf(key)])]),
     items: members.map((item) => ({
       id: item.id, title: titleFor(item), unit: item.unit, closedOn: dayOf(item.closedAt ?? item.statusAt),
-      records: LEAVE.reduce((sum, key) => sum + (key === 'items' ? 0 : records.get(key)?.get(item.id)?.length ?? 0), 0),
+      records: LEAVE.reduce((sum, key) => sum + (key === 'items' ? 0 : refsOf(records, key, item.id).length), 0),
     })),
   };
 }
@@ -140,10 +144,6 @@ function hindrances(workbook: Workbook, plan: RunPlan, records: Records, locks: 
   const touched = touchedRows(plan);
   const newest = newestNumbers(workbook, plan.clock.today);
   const inspectedSince = countedSince(workbook, plan.clock.today);
-  const scores = byItem(workbook.sheets.scores.rows.map(({ cells }) => cells));
-  const sanctions = byItem(workbook.sheets.sanctions.rows.map(({ cells }) => cells));
-  const notices = byItem(workbook.sheets.notices.rows.map(({ cells }) => cells));
-  const inspections = byItem(workbook.sheets.inspections.rows.map(({ cells }) => cells));
   const ofOne = (item: ItemFacts): string | null => {
     const { id } = item;
     const group = groupOf(item.status);
@@ -151,15 +151,15 @@ function hindrances(workbook: Workbook, plan: RunPlan, records: Records, locks: 
     const open = lastDays(item).find((moment) => !isLockedYear(locks, moment));
     if (open !== undefined) return `${yearOf(dayOf(open))} 年还要计入它(时限、下发或上报在该年),该年锁定后归档`;
     if (item.requests.some(({ outcome }) => outcome === '审批中')) return `${id} 还有审批中的申请`;
-    if ((scores.get(id) ?? []).some(({ status, month }) => (status !== '生效' && status !== '撤销') || !isLockedMonth(locks, month))) return `${id} 的考核计分还有未确认的,或其月份没有锁定`;
-    if ((sanctions.get(id) ?? []).some(({ status }) => status !== '已执行' && status !== '撤销')) return `${id} 的问责处理还没有执行完`;
-    if ((notices.get(id) ?? []).some(({ status }) => status === '待签' || status === '待发' || status === '发送中')) return `${id} 还有没发出的通知`;
-    if (inspectedSince !== null && (dayOf(item.closedAt ?? item.statusAt) >= inspectedSince || (inspections.get(id) ?? []).some(({ date }) => date !== null && date >= inspectedSince))) {
+    if ((records.scores.get(id) ?? []).some(({ cells: { status, month } }) => (status !== '生效' && status !== '撤销') || !isLockedMonth(locks, month))) return `${id} 的考核计分还有未确认的,或其月份没有锁定`;
+    if ((records.sanctions.get(id) ?? []).some(({ cells: { status } }) => status !== '已执行' && status !== '撤销')) return `${id} 的问责处理还没有执行完`;
+    if ((records.notices.get(id) ?? []).some(({ cells: { status } }) => status === '待签' || status === '待发' || status === '发送中')) return `${id} 还有没发出的通知`;
+    if (inspectedSince !== null && (dayOf(item.closedAt ?? item.statusAt) >= inspectedSince || (records.inspections.get(id) ?? []).some(({ cells: { date } }) => date !== null && date >= inspectedSince))) {
       return `督查次数还要从 ${formatDay(inspectedSince)} 起计到它`;
     }
     const number = ['requests', 'feedback', 'inspections'].flatMap((key) => newest.get(key as SheetKey)?.get(id) ?? [])[0];
     if (number !== undefined) return `${number} 是今年最后一个编号,再有新的编号后归档,以免重号`;
-    return [...LEAVE, ...STAY].some((key) => (records.get(key)?.get(id) ?? []).some(({ ref }) => touched.has(`${key}/${String(ref)}`))) || touched.has(`append/${id}`)
+    return [...LEAVE, ...STAY].some((key) => refsOf(records, key, id).some((ref) => touched.has(`${key}/${String(ref)}`))) || touched.has(`append/${id}`)
       ? `${id} 还有下次巡检要写的内容:请先运行 duban run` : null;
   };
   return (family) => {
@@ -211,14 +211,4 @@ function newestNumbers(workbook: Workbook, today: Day): Map<SheetKey, Map<string
     }
     return [key, new Map([...last.values()].map(({ id, itemId }) => [itemId, id]))];
   }));
-}
-
-function byItem<R extends { readonly itemId: string }>(rows: readonly R[]): Map<string, R[]> {
-  const found = new Map<string, R[]>();
-  for (const row of rows) {
-    const list = found.get(row.itemId);
-    if (list === undefined) found.set(row.itemId, [row]);
-    else list.push(row);
-  }
-  return found;
 }

@@ -1,3 +1,4 @@
+import { round } from '../appraisal/round.ts';
 import { countedPoints } from '../appraisal/scores.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -21,5 +22,5 @@ export function scoreList(workbook: Workbook, month: string, person: string | nu
 /** A person's own points of a month and what they are made of (platform-6d-1). */
 export function ownScores(workbook: Workbook, person: string, month: string): { readonly total: number; readonly lines: readonly ScoreLine[] } {
   const lines = person === '' ? [] : scoreList(workbook, month, person);
-  return { total: Math.round(lines.reduce((sum, line) => sum + line.points, 0) * 100) / 100, lines };
+  return { total: round(lines.reduce((sum, line) => sum + line.points, 0)), lines };
 }

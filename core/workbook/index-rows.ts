@@ -1,6 +1,7 @@
 import { ByItem, ItemPlaces, type Lookup } from './by-item.ts';
 import { columnsOf, type ColumnKey } from './columns.ts';
 import { compareText } from './directory.ts';
+import { groupBy } from './group-by.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow } from './parse-sheet.ts';
 import type { ParsedSheets } from './parse-workbook.ts';
@@ -102,16 +103,6 @@ function isCopy(a: ParsedRow<'items'>, b: ParsedRow<'items'>): boolean {
 
 function placesOf(items: readonly ParsedRow<'items'>[]): ItemPlaces {
   return new ItemPlaces(items.map((row) => row.cells.itemId));
-}
-
-function groupBy<R>(rows: readonly R[], keyOf: (row: R) => string): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) {
-    const list = groups.get(keyOf(row));
-    if (list === undefined) groups.set(keyOf(row), [row]);
-    else list.push(row);
-  }
-  return groups;
 }
 
 function findCycles(items: Lookup<ParsedRow<'items'>>, children: readonly ParsedRow<'items'>[]): Set<string> {

@@ -1,4 +1,4 @@
-import { dayOf, itemsAt, parseWorkbook, signChanges, workbookOn, type Answer, type CellsOf, type ItemsAt, type Moment, type Policy, type Workbook } from '#core';
+import { dayOf, groupBy, itemsAt, parseWorkbook, signChanges, workbookOn, type Answer, type CellsOf, type ItemsAt, type Moment, type Policy, type Workbook } from '#core';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 
 /** A workbook as it was read, with what holds of its items now. */
@@ -109,7 +109,7 @@ export function openBook(parts: BookParts): Book {
     },
     async historyOf(itemId) {
       const version = parts.version();
-      if (history?.version !== version) history = { version, byItem: grouped(parts.readHistory()) };
+      if (history?.version !== version) history = { version, byItem: groupBy(parts.readHistory(), ({ itemId }) => itemId) };
       return Promise.resolve(history.byItem.get(itemId) ?? []);
     },
     write(actor, decide) {
@@ -140,14 +140,4 @@ function parsed({ policies }: BookParts, snapshot: Parameters<typeof parseWorkbo
   const { workbook, issues } = parseWorkbook(snapshot, policies);
   if (workbook === null) throw new UnreadableBookError(issues.find(({ severity }) => severity === 'error')?.message ?? '工作簿不完整');
   return workbook;
-}
-
-function grouped(rows: readonly CellsOf<'history'>[]): Map<string, CellsOf<'history'>[]> {
-  const groups = new Map<string, CellsOf<'history'>[]>();
-  for (const row of rows) {
-    const own = groups.get(row.itemId);
-    if (own === undefined) groups.set(row.itemId, [row]);
-    else own.push(row);
-  }
-  return groups;
 }

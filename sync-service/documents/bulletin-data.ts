@@ -1,4 +1,4 @@
-import { formatDay, type Day } from '#core';
+import { formatDay, groupBy, type Day } from '#core';
 import { percentText } from './document-text.ts';
 
 /** One row of 排名; the plan's own rows fit. Rates are between 0 and 1. */
@@ -65,13 +65,7 @@ export function isRanked(rank: string): boolean {
 
 /** The ranking group by group, in the order of first appearance. */
 export function rankingGroups(ranking: readonly RankingRow[]): readonly { readonly name: string; readonly rows: readonly RankingRow[] }[] {
-  const groups = new Map<string, RankingRow[]>();
-  for (const row of ranking) {
-    const rows = groups.get(row.group);
-    if (rows === undefined) groups.set(row.group, [row]);
-    else rows.push(row);
-  }
-  return [...groups].map(([name, rows]) => ({ name, rows }));
+  return [...groupBy(ranking, ({ group }) => group)].map(([name, rows]) => ({ name, rows }));
 }
 
 /** `2026年4月3日` */

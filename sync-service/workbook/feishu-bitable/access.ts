@@ -1,4 +1,4 @@
-import { StoreError } from '../store.ts';
+import { relayAddress } from '../relay-address.ts';
 import { openBitableApi, type BitableApi } from './bitable-api.ts';
 import { openFeishuClient, type FeishuClient } from './client.ts';
 import { readFeishuCredentials } from './credentials.ts';
@@ -14,17 +14,9 @@ const opened = new Map<string, FeishuClient>();
 /** A base as an environment gives access to it; one client for all bases of the process, which writes to each in turn. Throws a StoreError. */
 export function bitableApiFrom(environment: Environment, appToken: string): BitableApi {
   const credentials = readFeishuCredentials(environment);
-  const root = rootOf(environment[ROOT]);
+  const root = relayAddress(ROOT, environment[ROOT], '地址(Lark 国际版 https://open.larksuite.com)');
   const key = [credentials.appId, credentials.appSecret, root ?? ''].join('\n');
   const client = opened.get(key) ?? openFeishuClient({ credentials, root, firstWaitMs: FIRST_WAIT_MS, writeGapMs: WRITE_GAP_MS });
   opened.set(key, client);
   return openBitableApi(client, appToken);
-}
-
-function rootOf(value: string | undefined): string | null {
-  const text = (value ?? '').trim();
-  if (text === '') return null;
-  const isLocal = /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(text);
-  if (!URL.canParse(text) || !(text.startsWith('https://') || isLocal)) throw new StoreError('credentials', `环境变量 ${ROOT} 应是 https:// 开头的地址(Lark 国际版 https://open.larksuite.com),现在是「${text}」`);
-  return text;
 }

@@ -1,5 +1,6 @@
 import { openSheetsApi, type SheetsApi } from './client.ts';
 import { readCredentials } from './credentials.ts';
+import { relayAddress } from '../relay-address.ts';
 import { StoreError } from '../store.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,17 +19,9 @@ export function sheetsApiFrom(environment: Environment): SheetsApi {
   const key = [CREDENTIALS, ROOT, PER_MINUTE].map((name) => environment[name] ?? '').join('\n');
   const known = opened.get(key);
   if (known !== undefined) return known;
-  const api = openSheetsApi({ credentials: readCredentials(CREDENTIALS, environment[CREDENTIALS]), root: rootOf(environment[ROOT]), perMinute: perMinuteOf(environment[PER_MINUTE]), firstWaitMs: FIRST_WAIT_MS });
+  const api = openSheetsApi({ credentials: readCredentials(CREDENTIALS, environment[CREDENTIALS]), root: relayAddress(ROOT, environment[ROOT], '中转地址'), perMinute: perMinuteOf(environment[PER_MINUTE]), firstWaitMs: FIRST_WAIT_MS });
   opened.set(key, api);
   return api;
-}
-
-function rootOf(value: string | undefined): string | null {
-  const text = (value ?? '').trim();
-  if (text === '') return null;
-  const isLocal = /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(text);
-  if (!URL.canParse(text) || !(text.startsWith('https://') || isLocal)) throw new StoreError('credentials', `环境变量 ${ROOT} 应是 https:// 开头的中转地址,现在是「${text}」`);
-  return text;
 }
 
 function perMinuteOf(value: string | undefined): number {
