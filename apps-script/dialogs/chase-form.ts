@@ -1,4 +1,4 @@
-import { dayOf, formatDay, groupOf, isKnownStatus, matchesCondition, type Change, type Day, type ParsedRow, type Workbook } from '#core';
+import { dayOf, formatDay, groupOf, isDigestMember, isKnownStatus, matchesCondition, type Change, type Day, type ParsedRow, type Workbook } from '#core';
 import { contractFields } from './contract-fields.ts';
 import { field, refuse, type Answer, type Filled, type Form } from './form.ts';
 import { readFilled, rowOf } from './read-filled.ts';
@@ -67,7 +67,7 @@ function wayOf(workbook: Workbook, row: ParsedRow<'items'>, today: Day): Way {
     const isRegistered = (workbook.index.inspectionsOf.get(itemId) ?? []).some(({ cells }) => cells.method === '催办' && cells.date === today);
     return isRegistered ? { kind: 'none', why: '今天已登记催办' } : { kind: 'register' };
   }
-  const sent = chasers.filter(({ cells }) => cells.channel === '邮件' && (cells.status === '已发' || cells.status === '失败'));
+  const sent = chasers.filter(({ cells }) => !isDigestMember(cells.channel) && (cells.status === '已发' || cells.status === '失败'));
   if (sent.length === 0) return { kind: 'none', why: '没有催办通知:逾期后由巡检拟好' };
   const latest = Math.max(...sent.map(({ cells }) => cells.plannedOn ?? 0));
   const rows = sent.filter(({ cells }) => (cells.plannedOn ?? 0) === latest);

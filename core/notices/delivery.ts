@@ -1,4 +1,5 @@
 import type { Moment } from '../calendar/plain-date.ts';
+import type { SentChannel } from './channels.ts';
 
 /**
  * What a host knows of a notice it tried to deliver. It comes from the host's delivery journal and is an input of
@@ -18,6 +19,8 @@ export interface Delivery {
   readonly subject: string;
   readonly body: string;
   readonly members: readonly string[];
+  /** Which way it went (渠道); absent: by mail. */
+  readonly channel?: SentChannel;
 }
 
 export type Deliveries = ReadonlyMap<string, Delivery>;

@@ -4,6 +4,7 @@ import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { dutiesOf, type Host } from '../plan/host-duties.ts';
 import { workbookOn, type RunClock } from '../plan/moment-of-run.ts';
+import { isDigestMember, isGroupChannel } from './channels.ts';
 import { backOffMinutes, gaveUp, type Deliveries } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 
@@ -37,7 +38,7 @@ export function pendingDeliveries(
   if (workbook.isCopy || !sends) return [];
   return notices.filter((notice) => {
     if (!plans && !workbook.index.notice.has(notice.noticeId)) return false;
-    if (notice.channel !== '邮件' || notice.plannedOn > clock.today) return false;
+    if (isDigestMember(notice.channel) || isGroupChannel(notice.channel) || notice.plannedOn > clock.today) return false;
     if (notice.type === '每日摘要' && !clock.digestsDue) return false;
     // Only what must not wait was ever planned for a day off (logistics 16).
     if (!calendar.isWorkingDay(clock.today) && calendar.isWorkingDay(notice.plannedOn)) return false;

@@ -9,6 +9,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { NoticeStatus, NoticeType } from '../workbook/values.ts';
+import { isDigestMember, isGroupChannel } from './channels.ts';
 import { DELIVERY_RESULT, gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import { digestBody } from './digest.ts';
 
@@ -80,7 +81,7 @@ class Ledger {
     this.locks = locks;
     this.deliveries = deliveries;
     this.clock = clock;
-    for (const delivery of deliveries.values()) if (delivery.state === 'sent') for (const member of delivery.members) this.toldIn.set(member, delivery);
+    for (const delivery of deliveries.values()) if (delivery.state === 'sent' && !isGroupChannel(delivery.channel)) for (const member of delivery.members) this.toldIn.set(member, delivery);
     for (const row of workbook.sheets.notices.rows) {
       const { cells } = row;
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
@@ -159,17 +160,19 @@ class Ledger {
   }
 
   /**
-   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving). What a yearly
+   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving); what groups were
+   * told, or could not be, has its row only from there. What a yearly
    * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is over and locked.
    */
   private restoreLost(): void {
     for (const delivery of this.deliveries.values()) {
-      if (delivery.state !== 'sent' || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
+      const isGivenUp = isGroupChannel(delivery.channel) && gaveUp(delivery);
+      if ((delivery.state !== 'sent' && !isGivenUp) || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
       const parts = delivery.key.split('/');
       if (parts[0] === '每日摘要' ? this.isOfPastYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
-        copy: '', channel: '邮件', plannedOn: dayOf(delivery.at), status: '已发', sentAt: delivery.at, attempts: delivery.attempts,
+        copy: '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isGivenUp ? '失败' : '已发', sentAt: isGivenUp ? null : delivery.at, attempts: delivery.attempts,
         subject: delivery.subject, body: delivery.body, clause: '', members: delivery.members,
       });
     }
@@ -189,7 +192,7 @@ class Ledger {
       const { cells } = row;
       if (cells.noticeId === '' || this.workbook.index.superseded.has(row)) continue;
       // Most rows were sent long ago: they stand as they are, without a copy of their words.
-      if (cells.status === '已发' && cells.channel === '邮件' && cells.plannedOn !== null && cells.error === '') {
+      if (cells.status === '已发' && !isDigestMember(cells.channel) && cells.plannedOn !== null && cells.error === '') {
         standing.push(cells as StandingNotice);
         continue;
       }
@@ -216,6 +219,7 @@ class Ledger {
       if (now.attempts !== cells.attempts) changes.want(notices, row, cells.noticeId, 'attempts', now.attempts, DELIVERY_RESULT);
       const error = this.errorOf(now);
       if (now.status !== '已发' || error !== cells.error) changes.want(notices, row, cells.noticeId, 'error', error, DELIVERY_RESULT);
+      if (now.channel !== cells.channel) changes.want(notices, row, cells.noticeId, 'channel', now.channel, DELIVERY_RESULT);
       if (now.plannedOn !== cells.plannedOn) changes.want(notices, row, cells.noticeId, 'plannedOn', now.plannedOn, '摘要顺延');
       standing.push(now);
     }
@@ -234,11 +238,12 @@ class Ledger {
     // The row has told of this failure: whoever set it back to 待发 since wants one attempt more.
     if (gaveUp(delivery) && notice.status === '待发' && notice.attempts === delivery.attempts) return notice;
     const status: NoticeStatus = delivery.state === 'sent' ? '已发' : delivery.state === 'sending' ? '发送中' : gaveUp(delivery) ? '失败' : '待发';
-    return { ...notice, status, sentAt: delivery.state === 'sent' ? delivery.at : notice.sentAt, attempts: delivery.attempts };
+    const channel = delivery.state === 'sent' && !isDigestMember(notice.channel) ? delivery.channel ?? '邮件' : notice.channel;
+    return { ...notice, channel, status, sentAt: delivery.state === 'sent' ? delivery.at : notice.sentAt, attempts: delivery.attempts };
   }
 
   private deliveryOf(notice: Pick<StandingNotice, 'noticeId' | 'channel' | 'recipient' | 'plannedOn' | 'status' | 'sentAt'>): Delivery | null {
-    if (notice.status === '已取消' || notice.status === '待签' || (notice.status === '已发' && notice.channel === '邮件')) return null;
+    if (notice.status === '已取消' || notice.status === '待签' || (notice.status === '已发' && !isDigestMember(notice.channel))) return null;
     const key = notice.channel === '摘要' ? digestKey(notice.recipient, notice.plannedOn) : notice.noticeId;
     const delivery = this.deliveries.get(key) ?? (notice.channel === '摘要' ? this.toldIn.get(notice.noticeId) : undefined);
     if (delivery === undefined) {

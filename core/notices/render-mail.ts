@@ -1,11 +1,9 @@
-import { LIGHTS } from '../workbook/values.ts';
+import type { Light } from '../workbook/values.ts';
+import { noticeBlocks, type NoticeBlock } from './notice-blocks.ts';
 
 export interface NoticeText {
   readonly subject: string;
-  /**
-   * 正文 as stored: a line beginning with 【红】 or another light is an item, `## ` begins a heading, a blank line
-   * parts paragraphs, everything else is text.
-   */
+  /** 正文 as stored. */
   readonly body: string;
   /** The lines at the foot: shown as text, never as links. */
   readonly footer: readonly string[];
@@ -17,12 +15,6 @@ export interface MailLink { readonly label: string; readonly url: string }
 
 /** A picture that comes with the mail, shown under the text; `alt` is read where pictures are not shown. */
 export interface MailPicture { readonly cid: string; readonly alt: string }
-
-type Light = (typeof LIGHTS)[number];
-type Block =
-  | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly lines: string[] }
-  | { readonly kind: 'items'; readonly items: { readonly light: Light; readonly text: string }[] };
 
 /** Background and text colour of a chip; contrast at least 4.5:1. The light's character stays, for those who don't see colours. */
 const CHIPS: Readonly<Record<Light, readonly [background: string, ink: string]>> = {
@@ -39,7 +31,7 @@ const PRINTED = '-webkit-print-color-adjust:exact;print-color-adjust:exact';
 
 /** The HTML and plain text of a frozen notice. Tables and inline styles only: mail programs drop the rest. */
 export function renderMail({ subject, body, footer, links = [] }: NoticeText, pictures: readonly MailPicture[] = []): { html: string; text: string } {
-  const blocks = parseBody(body);
+  const blocks = noticeBlocks(body);
   const rows = [...blocks.map(renderBlock), ...pictures.map(renderPicture), ...links.map(renderLink)].join('');
   const html = `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(subject)}</title></head>
@@ -57,29 +49,7 @@ ${rows}<tr><td style="padding:16px 20px 20px 20px"><table role="presentation" wi
   return { html, text };
 }
 
-function parseBody(body: string): Block[] {
-  const blocks: Block[] = [];
-  let open: Block | null = null;
-  for (const raw of body.split(/\r\n|[\r\n\u2028\u2029]/)) {
-    const line = raw.trimEnd();
-    const item = /^【(?<light>.)】\s*(?<text>.*)$/u.exec(line)?.groups;
-    if (line === '') {
-      open = null;
-    } else if (line.startsWith('## ')) {
-      blocks.push({ kind: 'heading', text: line.slice(3).trim() });
-      open = null;
-    } else if (item !== undefined && isLight(item['light']!)) {
-      if (open?.kind !== 'items') blocks.push(open = { kind: 'items', items: [] });
-      open.items.push({ light: item['light'], text: item['text']! });
-    } else {
-      if (open?.kind !== 'paragraph') blocks.push(open = { kind: 'paragraph', lines: [] });
-      open.lines.push(line);
-    }
-  }
-  return blocks;
-}
-
-function renderBlock(block: Block): string {
+function renderBlock(block: NoticeBlock): string {
   switch (block.kind) {
     case 'heading':
       return `<tr><td style="padding:16px 20px 2px 20px;font-size:16px;line-height:24px;font-weight:bold;color:#b71c1c">${escape(block.text)}</td></tr>\n`;
@@ -103,16 +73,12 @@ function renderLink({ label, url }: MailLink): string {
   return `<tr><td style="padding:6px 20px"><a href="${escape(url)}" style="display:inline-block;padding:9px 18px;border:1px solid #1f2329;border-radius:6px;color:#1f2329;font-size:15px;text-decoration:none">${escape(label)}</a></td></tr>\n`;
 }
 
-function plainBlock(block: Block): string {
+function plainBlock(block: NoticeBlock): string {
   switch (block.kind) {
     case 'heading': return `■ ${block.text}`;
     case 'paragraph': return block.lines.join('\n');
     case 'items': return block.items.map(({ light, text }) => `【${light}】${text}`).join('\n');
   }
-}
-
-function isLight(sign: string): sign is Light {
-  return (LIGHTS as readonly string[]).includes(sign);
 }
 
 function escape(text: string): string {

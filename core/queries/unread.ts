@@ -1,3 +1,4 @@
+import { isDigestMember } from '../notices/channels.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 
@@ -5,5 +6,5 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 export function unreadOf(workbook: Workbook, person: string): CellsOf<'notices'>[] {
   if (person === '') return [];
   return workbook.sheets.notices.rows.map((row) => row.cells)
-    .filter((cells) => cells.recipient === person && cells.status === '已发' && cells.readAt === null && cells.channel === '邮件');
+    .filter((cells) => cells.recipient === person && cells.status === '已发' && cells.readAt === null && !isDigestMember(cells.channel));
 }

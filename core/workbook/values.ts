@@ -42,8 +42,6 @@ export const NOTICE_TYPES = [
 export type NoticeType = (typeof NOTICE_TYPES)[number];
 export const NOTICE_STATUSES = ['待签', '待发', '发送中', '已发', '失败', '已取消'] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
-/** 摘要: told in the person's digest of its planned day; 邮件: a mail of its own. */
-export const NOTICE_CHANNELS = ['摘要', '邮件'] as const;
 
 export const SCORE_ORIGINS = ['自动', '手动'] as const;
 export const SCORE_STATUSES = ['建议', '生效', '待认定', '申诉中', '撤销'] as const;
