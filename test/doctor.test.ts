@@ -49,6 +49,7 @@ describe('duban doctor', () => {
   it.each<[string, string, RegExp]>([
     ['a configuration with mistakes', 'workbooks: [{ path: 台账.xlsx, schedule: 晚上 }]', /✗ 配置:.*\n.*schedule\[0\].*\n {4}怎么办/],
     ['a login that is not in the environment', 'workbooks: [{ path: 台账.xlsx }]\nmail: { smtp: "${NO_SUCH_SMTP}" }', /✗ 邮件:mail\.smtp:环境变量 NO_SUCH_SMTP 没有设置:请设为/],
+    ['a robot without its address', 'workbooks: [{ path: 台账.xlsx, robots: [{ name: 督办群, kind: wecom, webhook: "${NO_SUCH_ROBOT}" }] }]', /✗ 群机器人:workbooks\[0\]\.robots\[0\]:「督办群」环境变量 NO_SUCH_ROBOT 没有设置\n {4}怎么办/],
     ['a workbook that is not there', 'workbooks: [{ path: 没有.xlsx }]', /✗ .*没有\.xlsx:文件不存在.*\n {4}怎么办:请核对路径/],
     ['a workbook that is none', 'workbooks: [{ path: 文字.xlsx }]', /✗ .*文字\.xlsx:.+\n {4}怎么办/],
     ['a workbook of another policy', 'workbooks: [{ path: 台账.xlsx, policy: bus }]', /✗ .*制度是 tax,配置里要求 bus\n {4}怎么办/],

@@ -34,7 +34,7 @@ export function loadConfig(asked: string | null): LoadedConfig {
 
 /** Workbooks by default settings, for a console on this machine alone; `url`: what links in mails begin with, null: mails bring none. */
 export function defaultConfig(paths: readonly string[], port: number, url: string | null = null): ServeConfig {
-  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url } };
+  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url } };
 }
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */

@@ -5,6 +5,7 @@ import { backUp } from '../archive/make-archive.ts';
 import { openPlace } from '../archive/places/place.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
 import { backupPlace, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
+import { robotsOf } from '../config/robot-settings.ts';
 import type { AnswerLinks } from '../jobs/compose-notice.ts';
 import type { OfficeServiceParts } from '../jobs/office-service.ts';
 import { runLocated } from '../jobs/run-located.ts';
@@ -58,10 +59,11 @@ export function secretOf(folder: string): Buffer {
 export async function runServed(
   workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(), answerLinks?: AnswerLinks,
 ): Promise<RunOutcome> {
-  const transport = guarded(transportFor(workbook.site, requireLive(workbook.path), mailEnv), beforeMail);
+  const role = requireLive(workbook.path);
+  const transport = guarded(transportFor(workbook.site, role, mailEnv), beforeMail);
   try {
     return await runLocated(workbook.path, {
-      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, progress: { step, count: () => undefined },
+      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, robots: role === 'drill' ? [] : robotsOf(workbook.robots, process.env), progress: { step, count: () => undefined },
     });
   } finally {
     await transport.close();

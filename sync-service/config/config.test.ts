@@ -51,8 +51,8 @@ describe('a duban.yaml that is right', () => {
   it('takes paths from its folder, times as patterns and the rest by default', () => {
     expect(result.config).toEqual({
       workbooks: [
-        { path: '/office/台账.xlsx', site: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [] },
-        { path: '/共享/b.xlsx', site: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [] },
+        { path: '/office/台账.xlsx', site: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [], robots: [] },
+        { path: '/共享/b.xlsx', site: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [], robots: [] },
       ],
       mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });

@@ -6,6 +6,7 @@ import { POLICIES } from '#templates';
 import { isRecipient } from '../archive/encryption.ts';
 import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
+import { ROBOT, robotProblems, robotSecrets, type RobotSettings } from './robot-settings.ts';
 import { isFile, siteOf } from '../workbook/location.ts';
 
 /** The one zone of the product; schedules mean its wall clock wherever the machine stands. */
@@ -40,6 +41,7 @@ const WORKBOOK = z.strictObject({
   schedule: TIMES.default([DEFAULT_SCHEDULE]),
   policy: z.enum(Object.keys(POLICIES) as [string, ...string[]]).optional(),
   reportFailuresTo: z.array(MAILBOX).default([]),
+  robots: z.array(ROBOT).default([]).refine((robots) => new Set(robots.map(({ name }) => name)).size === robots.length, { error: '两个群不能同名' }),
 });
 
 const CONFIG = z.strictObject({
@@ -63,6 +65,8 @@ export interface ServedWorkbook {
   /** The policy the workbook must have; null: whichever it says. */
   readonly policy: string | null;
   readonly reportFailuresTo: readonly string[];
+  /** The groups that hear of what is new. */
+  readonly robots: readonly RobotSettings[];
 }
 
 export interface ServeConfig {
@@ -139,6 +143,16 @@ export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<stri
 /** What keeps the place of the backups from being opened in this environment; empty where nothing does. */
 export function storeProblems({ backups }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
   return backups === null || backups.to === null || !isS3Url(backups.to) ? [] : s3Problems(backups.to, env).map((message) => ({ path: 'backups.to', message }));
+}
+
+/** What keeps the robots of the workbooks from being used in this environment. */
+export function groupProblems({ workbooks }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  return workbooks.flatMap(({ robots }, index) => robotProblems(`workbooks[${index}]`, robots, env));
+}
+
+/** What of the robots' settings must not be seen in a log. */
+export function groupSecrets({ workbooks }: ServeConfig, env: Readonly<Record<string, string | undefined>>): string[] {
+  return workbooks.flatMap(({ robots }) => robotSecrets(robots, env));
 }
 
 /** What the mail settings want of the environment and don't find there. */

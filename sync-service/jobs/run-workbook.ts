@@ -2,10 +2,12 @@ import {
   changesOfHost, dutiesOf, mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Host, type HostDuties, type Moment, type OutgoingNotice,
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
+import type { GroupRobot } from '../notify/robots/robot.ts';
 import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
 import { composeNotice, type AnswerLinks, type MailFrame } from './compose-notice.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
+import { tellGroups } from './tell-groups.ts';
 
 /** What was really sent, kept outside the workbook so that neither a crash nor a stale save can hide it. */
 export interface DeliveryMemory {
@@ -29,6 +31,8 @@ export interface RunInput {
   readonly transport: MailTransport | null;
   /** Absent: mails bring no links. */
   readonly answerLinks?: AnswerLinks | undefined;
+  /** The groups that hear of what is new; absent: none. */
+  readonly robots?: readonly GroupRobot[] | undefined;
   readonly dryRun: boolean;
   readonly digests: DigestHour;
   readonly version: string;
@@ -102,8 +106,10 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const duties = dutiesOf(workbook, plan.clock.today, HOST);
   const none = { delivered: 0, undelivered: [] };
   const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
-  if (delivery !== none && outgoing.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
-  const base = { runId: runRecordId(workbook, plan.clock.now), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...delivery };
+  const groups = input.dryRun || input.transport === null || input.robots === undefined ? none : await tellGroups(workbook, plan, memory, input.robots);
+  if ((delivery !== none && outgoing.length > 0) || groups.delivered + groups.undelivered.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
+  const told = { delivered: delivery.delivered + groups.delivered, undelivered: [...delivery.undelivered, ...groups.undelivered] };
+  const base = { runId: runRecordId(workbook, plan.clock.now), workbook, plan, notices: duties.plans ? plan.summary.notices : 0, duties, ...told };
   if (input.dryRun) return { ...base, writes: plan.summary.writes, conflicts: [], state: 'dry-run' };
   const changes = changesOfHost(plan.changes, duties);
   if (duties.plans) store.noteMishaps(snapshot, plan.mishaps);

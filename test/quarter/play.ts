@@ -140,7 +140,7 @@ class Play {
 
   private start(): void {
     this.service = startOfficeService({
-      workbooks: [{ path: join(tmpdir(), 'no-such-folder', '台账.xlsx'), site: join(tmpdir(), 'no-such-folder', '台账.xlsx'), schedule: this.plan.schedule, policy: null, reportFailuresTo: [] }],
+      workbooks: [{ path: join(tmpdir(), 'no-such-folder', '台账.xlsx'), site: join(tmpdir(), 'no-such-folder', '台账.xlsx'), schedule: this.plan.schedule, policy: null, reportFailuresTo: [], robots: [] }],
       backups: null, log: pino({ level: 'silent' }), clock: Date.now,
       sentenceOf(error) { throw error; },
       reports: { failed: () => Promise.resolve(null), recovered: () => undefined },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { mailEnvironment, storeProblems } from '../../config/config.ts';
+import { groupProblems, groupSecrets, mailEnvironment, storeProblems } from '../../config/config.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
 import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
 import { openXlsxBook } from '../../console/xlsx-book.ts';
@@ -27,10 +27,10 @@ export async function serveCommand(asked: string | null): Promise<number> {
 /** Serves until a signal; `ready` learns the owner's link. */
 export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: string, loaded: LoadedConfig) => void): Promise<number> {
   const { config, folder } = loaded;
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
-  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env)]);
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env)]);
 
   const linksOf = answerLinksFor(loaded);
   let service: OfficeService | null = null;

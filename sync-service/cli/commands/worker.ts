@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
+import { groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
 import { clusterDuties, workbookKeys } from '../../jobs/cluster/cluster-duties.ts';
 import { openJobQueue, QUEUE_TIMES } from '../../jobs/cluster/job-queue.ts';
 import { openTimetable, type Timetable } from '../../jobs/cluster/moments.ts';
@@ -20,10 +20,10 @@ import { answerLinksFor, backupsOf, runServed } from '../served-duties.ts';
 export async function workerCommand({ concurrency, config: asked }: { readonly concurrency: number; readonly config: string | null }): Promise<number> {
   const url = requireDatabase();
   const { config, folder } = loadConfig(asked);
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const { DUBAN_MAIL_PER_MINUTE: perMinute, ...mailEnv } = mailEnvironment(config, process.env);
-  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...secretsOf(url), ...s3Secrets(process.env)]);
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...secretsOf(url), ...s3Secrets(process.env), ...groupSecrets(config, process.env)]);
   const queue = await openJobQueue(url, (error) => log.error({ err: error }, '队列出错'));
   const quota = await openSharedQuota(queue.database);
   const workbooks = workbookKeys(config.workbooks, folder);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Deliveries, Delivery, Moment } from '#core';
+import { SENT_CHANNELS, type Deliveries, type Delivery, type Moment } from '#core';
 import { appendJsonLines, readJsonLines } from './durable-file.ts';
 
 const LINE = z.object({
@@ -15,6 +15,7 @@ const LINE = z.object({
   subject: z.string(),
   body: z.string(),
   members: z.array(z.string()),
+  channel: z.enum(SENT_CHANNELS).exactOptional(),
 });
 
 /** One mailbox of a mail that goes to several and is not yet through. */
