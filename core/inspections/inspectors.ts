@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/plain-date.ts';
+import { registeredRecusal } from '../lifecycle/recusal.ts';
 import { officeNames } from '../notices/recipients.ts';
 import type { Person } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
@@ -35,11 +36,7 @@ export interface Inspected {
 /** Why a person must stand aside (logistics 21): the own unit, or an entry of 回避 in force on the day; null: no reason. */
 export function recusalReason(workbook: Workbook, name: string, inspected: Inspected): string | null {
   if (inspected.unit !== '' && workbook.directory.person(name)?.unit === inspected.unit) return '督查人属于该单位';
-  for (const { cells } of workbook.sheets.recusals.rows) {
-    if (cells.person !== name || !(cells.against === inspected.unit || inspected.people.includes(cells.against))) continue;
-    if ((cells.from === null || cells.from <= inspected.on) && (cells.to === null || inspected.on <= cells.to)) return cells.reason === '' ? '已登记回避' : cells.reason;
-  }
-  return null;
+  return registeredRecusal(workbook, name, { units: [inspected.unit], people: inspected.people }, inspected.on);
 }
 
 /** Whether 资格确认 is ticked: with 是 or √, or by naming all three conditions of the article (logistics 19). */

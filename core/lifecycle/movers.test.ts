@@ -15,10 +15,10 @@ const PEOPLE = [
 ];
 
 /** A regulation by which 总经理 issues 总经理督办 and, where `others` says so, 分管领导 all else. */
-function office(others = true): Workbook {
+function office(others = true, recusals: readonly object[] = []): Workbook {
   const approvals = [{ clause: 'x-1', when: { forms: ['总经理督办'] }, roles: ['总经理'] }, { clause: 'x-2', when: {}, roles: ['分管领导'] }];
   return {
-    directory: directoryOf(PEOPLE, UNITS, day('2026-03-16')), sheets: { people: peopleSheet(PEOPLE) },
+    directory: directoryOf(PEOPLE, UNITS, day('2026-03-16')), sheets: { people: peopleSheet(PEOPLE), recusals: { rows: recusals.map((cells) => ({ cells })) } },
     policy: { officeRoles: ['督办专员'], supervisingUnit: '督办室', issueApprovals: others ? approvals : approvals.slice(0, 1), clauses: { supervision: 'x-8', registration: 'x-9' } },
   } as unknown as Workbook;
 }
@@ -73,6 +73,13 @@ describe('who moves an item', () => {
     expect(fault(['issuer'], '闲人', {}, '已下发')).toBe('须由分管甲批准,「闲人」无权下发(x-2)');
     expect(fault(['issuer', 'office'], '闲人', {}, '拟立项')).toBe('应由督办室操作,「闲人」无权改为「拟立项」(x-9)');
     expect(fault(['unit', 'office'], '闲人')).toBe('应由承办单位或督办室操作,「闲人」无权改为「办理中」(x-8)');
+  });
+
+  it('is not the office or a leader in 回避 against the unit; what a unit does on its own item is no supervision', () => {
+    const entry = { against: '工程部', from: null, to: null, reason: '' };
+    const recused = (person: string, by: readonly Mover[]): string | null => fault(by, person, {}, '已退办', office(true, [{ ...entry, person }]));
+    expect(recused('专员', ['office', 'leader'])).toBe('「专员」应回避(已登记回避),不能改为「已退办」(工作簿约定)');
+    expect(['分管甲', '工程经理'].map((person) => recused(person, ['leader', 'unit']) === null)).toEqual([false, true]);
   });
 
   it('knows the office by its roles', () => {

@@ -7,6 +7,7 @@ import type { Role } from '../workbook/values.ts';
 import type { Day } from '../calendar/plain-date.ts';
 import { askedOn, hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
 import type { Edge, Mover } from './edges.ts';
+import { recusalClause, recusedFrom } from './recusal.ts';
 import { groupOf } from './status-groups.ts';
 
 const LEADERS: readonly Role[] = ['分管领导', '督办领导', '主管领导', '局领导', '总经理'];
@@ -22,7 +23,11 @@ export function moverFault(workbook: Workbook, cells: CellsOf<'items'>, edge: Ed
   const person = personOf(workbook, actor);
   const issue = edge.by.includes('issuer') ? workbook.policy.issueApprovals.find((rule) => matchesCondition(rule.when, cells)) : undefined;
   const movers = issue === undefined && edge.by.includes('issuer') ? [...edge.by, 'office' as const] : edge.by;
-  if (person !== null && movers.some((mover) => isMover(workbook, cells, mover, person, issue?.roles ?? [], on))) return null;
+  const recused = person === null ? null : recusedFrom(workbook, cells, person.name, on);
+  // What a unit does on its own item is no supervision.
+  const own = recused === null ? movers : movers.filter((mover) => mover === 'unit' || mover === 'initiator');
+  if (person !== null && own.some((mover) => isMover(workbook, cells, mover, person, issue?.roles ?? [], on))) return null;
+  if (recused !== null) return { sentence: `「${actor}」应回避(${recused}),不能改为「${edge.to}」`, clause: recusalClause(workbook) };
   const { clauses, supervisingUnit } = workbook.policy;
   if (issue !== undefined && edge.to === '已下发') {
     return { sentence: `须由${askedOn(workbook, holdersOf(workbook, cells, issue.roles), on).join('、') || issue.roles.join('、')}批准,「${actor}」无权下发`, clause: issue.clause };

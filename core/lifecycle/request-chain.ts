@@ -4,6 +4,7 @@ import { headerOf, type CellsOf } from '../workbook/columns.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RequestResult, Role } from '../workbook/values.ts';
 import { askedOn, holdersOf, mayDecide } from './approvers.ts';
+import { recusalClause, withoutRecused } from './recusal.ts';
 
 const LEVEL_NAMES = ['一', '二', '三'] as const;
 
@@ -27,7 +28,7 @@ const OPEN: ChainState = { outcome: '审批中', approverNow: '', nextStep: '', 
 /**
  * Reads the levels one after the other: 同意 goes on, 不同意 ends, 转报 asks the next level or the one that the rule
  * forwards to (company 6.4). A decision counts only by one who may take it, or that person's substitute; a blank
- * 审批人 is taken for the one who was asked.
+ * 审批人 is taken for the one who was asked. Who is in 回避 against the item's unit or people gives way to his 代理人.
  */
 export function readChain(workbook: Workbook, item: CellsOf<'items'>, rule: ApprovalRule, cells: CellsOf<'requests'>, stamp: Moment | null): ChainState {
   const steps = [
@@ -41,8 +42,10 @@ export function readChain(workbook: Workbook, item: CellsOf<'items'>, rule: Appr
   let forwarded = false;
   for (let level = 0; level < levels.length && level < steps.length; level += 1) {
     const { by, decision, opinion, at } = steps[level]!;
-    const names = holdersOf(workbook, item, levels[level]!, rule.answeredByOther === true ? cells.otherUnit : '');
     const on = at ?? stamp;
+    const holders = holdersOf(workbook, item, levels[level]!, rule.answeredByOther === true ? cells.otherUnit : '');
+    const names = withoutRecused(workbook, item, holders, on === null ? null : dayOf(on));
+    const allRecused = names.length === 0 && holders.length > 0;
     const step = `${LEVEL_NAMES[level]!}级`;
     const wait = (hint: string): ChainState => {
       const asked = askedOn(workbook, names, stamp === null ? null : dayOf(stamp));
@@ -51,6 +54,7 @@ export function readChain(workbook: Workbook, item: CellsOf<'items'>, rule: Appr
     };
     const lacking = forwarded && !settled ? (rule.forwardRequires ?? []).find((column) => isBlank(cells[column])) : undefined;
     if (lacking !== undefined) return { ...wait(`转报须填「${headerOf('requests', lacking)}」(${rule.forwardClause ?? rule.clause})`), nextStep: '补全申请' };
+    if (allRecused && !settled) return wait(`${holders.join('、')}应回避,又无代理人:请在「人员」表登记「代理人」(${recusalClause(workbook)})`);
     const answered = decision !== '' || (rule.answeredByOther === true && opinion !== '');
     if (!answered) return wait('');
     const entitled = askedOn(workbook, names, on === null ? null : dayOf(on));

@@ -31,7 +31,7 @@ function office(requests: readonly Request[], feedback: readonly object[] = [], 
   return {
     policy: { approvals: RULES, clauses: { handling: 'x-0' } }, calendar: createCalendar([]),
     parameters: { number: () => 3, text: () => null, choice: () => null },
-    directory: directoryOf([{ name: '领导', roles: '分管领导' }, { name: '老总', roles: '总经理' }], [], day('2026-03-12')),
+    directory: directoryOf([{ name: '领导', roles: '分管领导' }, { name: '老总', roles: '总经理' }], [], day('2026-03-12')), sheets: { recusals: { rows: [] } },
     index: {
       requestsOf: new Map([['X-1', requests.map((cells) => ({ cells: { ...BLANK, ...cells } }))], ['X-9', [{ cells: { ...BLANK, itemId: 'X-9' } }]]]),
       item: new Map([['X-1', item]]), feedbackOf: new Map([['X-1', feedback.map((cells) => ({ cells }))]]), baseline: new Map(isRecorded ? [['X-1', {}]] : []),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { day, moment } from '../calendar/plain-date.ts';
+import { day, moment, type Day } from '../calendar/plain-date.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { CellsOf, SheetKey } from '../workbook/columns.ts';
 import { directoryOf, peopleSheet } from '../workbook/directory-fixture.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import { evaluateRequests } from './requests.ts';
 import { decisionFault, rightFault } from './rights.ts';
 
 const PEOPLE = [
@@ -22,7 +23,7 @@ const RIGHTS: Policy['rights'] = [
 ];
 
 /** One item and its requests, each given by its cells; they come in the order of application. */
-function office(requests: readonly Partial<CellsOf<'requests'>>[] = []): Workbook {
+function office(requests: readonly Partial<CellsOf<'requests'>>[] = [], recusals: readonly object[] = []): Workbook {
   const rows = requests.map((cells, index) => ({
     cells: {
       requestId: `Q-${String(index)}`, itemId: 'X-1', type: '延期', appliedAt: moment('2026-03-10 09:00'), reason: '雨', otherUnit: '', outcome: '', nextStep: '', hint: '', overrideReason: '',
@@ -31,12 +32,12 @@ function office(requests: readonly Partial<CellsOf<'requests'>>[] = []): Workboo
   }));
   const byItem = new Map<string, unknown[]>();
   for (const row of rows) byItem.set(row.cells.itemId, [...byItem.get(row.cells.itemId) ?? [], row]);
-  const item = { itemId: 'X-1', leadUnit: '工程部', leaderInCharge: '', initiatorUnit: '', dutyPerson: '', supervisingLeader: '', category: '', form: '', urgency: '', rowType: '', nodeType: '' };
+  const item = { itemId: 'X-1', leadUnit: '工程部', coUnits: '采购部', handler: '经办', leaderInCharge: '', initiatorUnit: '', dutyPerson: '', supervisingLeader: '', category: '', form: '', urgency: '', rowType: '', nodeType: '' };
   return {
     policy: { officeRoles: ['督办专员'], supervisingUnit: '督办室', rights: RIGHTS, approvals: LEVELS, clauses: { interpretation: 'x-9', reassignment: 'x-10', handling: 'x-0' } },
     directory: directoryOf(PEOPLE, [{ name: '工程部', head: '工程经理' }, { name: '采购部', head: '闲人' }], ON),
     parameters: { number: () => null, text: () => null, choice: () => null },
-    sheets: { people: peopleSheet(PEOPLE), requests: { rows } }, index: { item: new Map([['X-1', { cells: item }]]), requestsOf: byItem, baseline: new Map(), feedbackOf: new Map() },
+    sheets: { people: peopleSheet(PEOPLE), recusals: { rows: recusals.map((cells) => ({ cells })) }, requests: { rows } }, index: { item: new Map([['X-1', { cells: item }]]), requestsOf: byItem, baseline: new Map(), feedbackOf: new Map() },
   } as unknown as Workbook;
 }
 
@@ -95,5 +96,44 @@ describe('a decision belongs to', () => {
 
   it('is told to who may not', () => {
     expect(fault([{}], 'decision2', '分管')).toBe('应由副总批复,「分管」无权批复(x-1)');
+  });
+
+  describe('whom no 回避 keeps from it', () => {
+    const entry = { person: '分管', against: '工程部', from: day('2026-03-10'), to: day('2026-03-16'), reason: '亲属' };
+    const withEntry = (more: object, column: string, actor: string, on: Day | null = ON): string | null => {
+      const workbook = office([{}], [{ ...entry, ...more }]);
+      const found = decisionFault(workbook, workbook.sheets.requests.rows[0]!, column, actor, on);
+      return found === null ? null : `${found.sentence}(${found.clause})`;
+    };
+
+    it.each<[string, object, boolean]>([
+      ['the lead unit', {}, false], ['an assisting unit', { against: '采购部' }, false], ['the 承办人', { against: '经办' }, false], ['the head of the lead unit', { against: '工程经理' }, false],
+      ['another unit', { against: '财务部' }, true], ['another person', { person: '闲人' }, true], ['until yesterday', { to: day('2026-03-15') }, true], ['from tomorrow', { from: day('2026-03-17'), to: null }, true],
+      ['for good', { from: null, to: null }, false],
+    ])('against %s', (_name, more, may) => {
+      expect(withEntry(more, 'decision1', '分管') === null).toBe(may);
+    });
+
+    it('tells the reason, holds for that level alone, and asks nothing where the day is unknown', () => {
+      expect(withEntry({}, 'decision1', '分管')).toBe('「分管」应回避(亲属),不能批复此申请(工作簿约定)');
+      expect([withEntry({}, 'decision2', '副总'), withEntry({}, 'decision1', '分管', null)]).toEqual([null, null]);
+    });
+
+    it('gives way to the 代理人', () => {
+      const substituted = { person: '总经理甲', from: null, to: null };
+      expect([withEntry(substituted, 'decision2', '副总'), withEntry(substituted, 'decision2', '总经理甲')]).toEqual([null, '「总经理甲」应回避(亲属),不能批复此申请(工作簿约定)']);
+    });
+
+    it('in the chain: what he decided counts for nothing, and whoever is asked is told', () => {
+      const decided = (more: object, recusals: readonly object[]): [string, string, string] => {
+        const [state] = evaluateRequests(office([{ ...more }], recusals), 'X-1', null, moment('2026-03-16 10:00'));
+        return [state!.outcome, state!.approverNow, state!.hint];
+      };
+      const signed = { approver1: '分管', decision1: '同意', decidedAt1: moment('2026-03-16 09:00') };
+      expect(decided(signed, [])).toEqual(['审批中', '副总', '']);
+      expect(decided(signed, [entry])).toEqual(['审批中', '分管领导', '分管应回避,又无代理人:请在「人员」表登记「代理人」(工作簿约定)']);
+      expect(decided({ ...signed, decidedAt1: moment('2026-03-17 09:00') }, [entry])).toEqual(['审批中', '副总', '']);
+      expect(decided({ ...signed, approver2: '总经理甲', decision2: '同意' }, [{ ...entry, person: '总经理甲', from: null, to: null }])).toEqual(['审批中', '副总', '二级审批人「总经理甲」无权批复,应由副总批复(x-1)']);
+    });
   });
 });

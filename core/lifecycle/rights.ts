@@ -4,6 +4,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { askedOn, hasRole, holdersOf, mayDecide, personOf } from './approvers.ts';
 import { isOffice } from './movers.ts';
+import { recusalClause, recusedFrom, withoutRecused } from './recusal.ts';
 import { approvalRule, evaluateRequests } from './requests.ts';
 import { isIssued, isKnownStatus } from './status-groups.ts';
 
@@ -56,7 +57,10 @@ export function decisionFault(workbook: Workbook, row: ParsedRow<'requests'>, co
   if (item === undefined || rule === undefined) return null;
   const person = personOf(workbook, actor);
   const levels = level === undefined ? [...rule.levels, rule.forwardTo ?? []] : [level < rule.levels.length ? rule.levels[level]! : rule.forwardTo ?? rule.levels.at(-1)!];
-  const names = levels.flatMap((roles) => holdersOf(workbook, item, roles, rule.answeredByOther === true ? cells.otherUnit : ''));
+  const holders = levels.flatMap((roles) => holdersOf(workbook, item, roles, rule.answeredByOther === true ? cells.otherUnit : ''));
+  const names = withoutRecused(workbook, item, holders, on);
   if (person !== null && mayDecide(workbook, names, person.name, on)) return null;
+  const recused = person === null ? null : recusedFrom(workbook, item, person.name, on);
+  if (recused !== null) return { sentence: `「${person!.name}」应回避(${recused}),不能批复此申请`, clause: recusalClause(workbook) };
   return { sentence: `应由${askedOn(workbook, [...new Set(names)], on).join('、') || levels.flat().join('、')}批复,「${actor}」无权批复`, clause: rule.clause };
 }
