@@ -49,7 +49,7 @@ export function planBulletins(workbook: Workbook, since: Day, clock: RunClock, c
 }
 
 /** What was signed: any later change of these cells shows. */
-function fingerprintOf(cells: Bulletin): string {
+export function fingerprintOf(cells: Bulletin): string {
   return sha256([cells.period, cells.type, cells.subject, cells.body, cells.attachments].join('\n'));
 }
 

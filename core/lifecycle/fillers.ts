@@ -3,7 +3,7 @@ import type { Person } from '../workbook/directory.ts';
 import { splitNames } from '../workbook/names.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { hasRole, personOf } from './approvers.ts';
-import { isMember } from './movers.ts';
+import { isMember, LEADERS } from './movers.ts';
 import { groupOf, isKnownStatus } from './status-groups.ts';
 
 type Item = CellsOf<'items'>;
@@ -13,7 +13,6 @@ type ItemColumn = ColumnKey<'items'>;
 const BY_UNIT: readonly ItemColumn[] = ['status', 'handler', 'dutyPerson', 'progress', 'percent', 'result', 'attachments', 'remark', 'signedAt'];
 /** What a leader who looks over the item decides. */
 const BY_LEADER: readonly ItemColumn[] = ['status', 'dispatchOpinion', 'returnReason', 'returnDue', 'specialReason', 'evaluation', 'remark'];
-const LEADERS = ['分管领导', '督办领导', '主管领导', '局领导', '总经理'] as const;
 
 /**
  * The cells of an item that a person fills where the host knows who acts (a spreadsheet doesn't, and lets everybody): the

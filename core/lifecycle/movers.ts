@@ -10,12 +10,18 @@ import type { Edge, Mover } from './edges.ts';
 import { recusalClause, recusedFrom } from './recusal.ts';
 import { groupOf } from './status-groups.ts';
 
-const LEADERS: readonly Role[] = ['分管领导', '督办领导', '主管领导', '局领导', '总经理'];
+export const LEADERS: readonly Role[] = ['分管领导', '督办领导', '主管领导', '局领导', '总经理'];
 
 /** Whether someone belongs to the supervising unit. */
 export function isOffice(workbook: Workbook, actor: string): boolean {
   const person = personOf(workbook, actor);
   return person !== null && hasRole(person, workbook.policy.officeRoles);
+}
+
+/** Whether someone belongs to the supervising unit or leads: who confirms scores and signs letters and bulletins, where no rule of the regulation says otherwise. */
+export function isOfficeOrLeader(workbook: Workbook, actor: string): boolean {
+  const person = personOf(workbook, actor);
+  return person !== null && hasRole(person, [...workbook.policy.officeRoles, ...LEADERS]);
 }
 
 /** Why somebody may not move an item along an edge, with the clause; null where they may. */

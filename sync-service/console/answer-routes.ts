@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono';
-import { formatMoment, momentFromEpoch, SECRECY_NOTICE, titleFor, type ItemsAt } from '#core';
-import { ACT, answerTo, jsonOf, resultOf, type Act } from './api-routes.ts';
+import { formatMoment, momentFromEpoch, SECRECY_NOTICE, titleFor, type ItemsAt, type Workbook } from '#core';
+import { ACT, answerTo, feedbackItem, type Act } from './acts.ts';
+import { jsonOf, resultOf } from './api-routes.ts';
 import type { AnswerPageView } from './api-types.ts';
 import type { ConsoleEnv, ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
 import { readClaim, type ClaimOf } from './link.ts';
-import { actsOf } from './views/item.ts';
-import { requestView } from './views/records.ts';
+import { actsOf, NO_ACTS } from './views/item.ts';
+import { feedbackViews, requestView } from './views/records.ts';
 import { fullItem, itemLine } from './views/seen-items.ts';
 
 type LinkClaim = ClaimOf<'item'> | ClaimOf<'request'>;
@@ -35,8 +36,8 @@ export function answerRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     if (typeof claim === 'string') return failure(context, 403, 'link', claim);
     const asked = ACT.safeParse(await jsonOf(context));
     if (!asked.success) return failure(context, 400, 'unreadable', '内容不完整或太长');
-    if (!isWithin(claim, asked.data)) return failure(context, 403, 'link', '这个链接不能办这件事');
     const found = await bookOf(parts, claim);
+    if (found !== null && !isWithin(claim, asked.data, found.at.workbook)) return failure(context, 403, 'link', '这个链接不能办这件事');
     if (found === null || viewOf(found.at, claim, found.name) === null) return failure(context, 404, 'gone', '事项或申请不在了,或不再由您办理');
     return resultOf(context, await found.book.write(`${claim.name}(邮件链接)`, (workbook, now) => answerTo(workbook, asked.data, claim.name, now)));
   });
@@ -58,11 +59,12 @@ async function bookOf({ books }: ConsoleParts, claim: LinkClaim): Promise<{ book
 }
 
 /** A link about an item reports on that item; one about a request decides that request. */
-function isWithin(claim: LinkClaim, act: Act): boolean {
+function isWithin(claim: LinkClaim, act: Act, workbook: Workbook): boolean {
   switch (act.act) {
     case 'feedback': case 'hand-in': case 'request': return claim.for === 'item' && act.itemId === claim.id;
+    case 'submit': case 'review-feedback': return claim.for === 'item' && feedbackItem(workbook.sheets, act.feedbackId) === claim.id;
     case 'decide': return claim.for === 'request' && act.requestId === claim.id;
-    case 'read': return false;
+    default: return false;
   }
 }
 
@@ -76,7 +78,8 @@ function viewOf(at: ItemsAt, claim: LinkClaim, office: string): AnswerPageView |
     purpose: claim.for, name: claim.name, office, expires: formatMoment(momentFromEpoch(claim.until)),
     // By number alone where it is confidential: whoever holds the phone holds the link.
     item: { id, title: titleFor(item.facts), unit, light, status, limit, left, ...(item.facts.cells.confidentiality === '保密' ? { progress: '', requirement: '' } : { progress: item.facts.cells.progress, requirement: item.facts.cells.requirement }) },
-    acts: claim.for === 'item' ? actsOf(at, item, claim.name) : { feedback: false, handIn: false, requests: [] },
+    acts: claim.for === 'item' ? actsOf(at, item, claim.name) : NO_ACTS,
+    feedback: claim.for === 'item' && item.facts.cells.confidentiality !== '保密' ? feedbackViews(at, item, claim.name).filter(({ acts }) => acts.submit || acts.review) : [],
     request: state === undefined ? null : requestView(at, item, state, claim.name), secrecyNotice: SECRECY_NOTICE,
   };
 }

@@ -2,9 +2,8 @@ import { Hono, type Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
-import {
-  compareText, decideRequest, editCell, fileRequest, giveFeedback, handIn, markRead, MINUTES_PER_DAY, personOf, readTyped, sightOf, type Answer, type ItemsAt, type Moment, type Workbook,
-} from '#core';
+import { compareText, editCell, personOf, sightOf, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
+import { ACT, answerTo, CELL } from './acts.ts';
 import type { ActionResult, PersonRef } from './api-types.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import type { WriteOutcome } from './book.ts';
@@ -16,21 +15,7 @@ import { overviewView } from './views/overview.ts';
 import { bulletinsView, noticesView, rankingsView, scoresView } from './views/publications.ts';
 import { clausesView, parametersView } from './views/regulation.ts';
 
-const TEXT = z.string().max(4000);
-const ID = z.string().min(1).max(100);
 const NAME = z.string().min(1).max(60);
-
-export const CELL = z.strictObject({ itemId: ID, column: z.string().max(40), seen: TEXT, text: TEXT });
-/** What people do on items and requests, on the page and by a link alike. */
-export const ACT = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('feedback'), itemId: ID, progress: TEXT, nextPlan: TEXT.default('') }),
-  z.strictObject({ act: z.literal('hand-in'), itemId: ID, result: TEXT }),
-  z.strictObject({ act: z.literal('request'), itemId: ID, type: z.enum(['延期', '暂停', '恢复', '协调', '非职责退回']), reason: TEXT, workDone: TEXT.default(''), limit: z.string().max(40).default('') }),
-  z.strictObject({ act: z.literal('decide'), requestId: ID, decision: z.enum(['同意', '不同意', '转报']), opinion: TEXT.default(''), limit: z.string().max(40).default('') }),
-  z.strictObject({ act: z.literal('read') }),
-]);
-export type Act = z.infer<typeof ACT>;
-
 const PING_MS = 25_000;
 
 /** `/api/w/:book/…`: what a screen shows, and what a person does. Reads answer views; writes answer an ActionResult. */
@@ -115,27 +100,6 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     return context.json({ kind: 'done', message: `现以${asked.data.name}的身份办理` } satisfies ActionResult);
   });
   return api;
-}
-
-/** What an act comes to on the workbook as it is when it is written. */
-export function answerTo(workbook: Workbook, act: Act, by: string, now: Moment): Answer {
-  switch (act.act) {
-    case 'feedback': return isSaid(workbook, act, by, now) ? { kind: 'done', changes: [] } : giveFeedback(workbook, { itemId: act.itemId, by, progress: act.progress.trim(), nextPlan: act.nextPlan.trim() }, now);
-    case 'hand-in': return handIn(workbook, { itemId: act.itemId, by, result: act.result }, now);
-    case 'request': return fileRequest(workbook, { itemId: act.itemId, by, type: act.type, reason: act.reason, workDone: act.workDone, limit: act.limit }, now);
-    case 'decide': {
-      const limit = readTyped(workbook, 'requests', 'grantedLimit', act.limit);
-      if (limit.kind === 'refused') return limit;
-      return decideRequest(workbook, { requestId: act.requestId, by, decision: act.decision, opinion: act.opinion.trim(), limit: limit.value as Moment | null }, now);
-    }
-    case 'read': return markRead(workbook, by, now);
-  }
-}
-
-/** The same words of the same person on the same item within a day: a draft that was sent before and whose answer got lost. */
-function isSaid(workbook: Workbook, { itemId, progress }: Extract<Act, { act: 'feedback' }>, by: string, now: Moment): boolean {
-  const said = progress.trim();
-  return said !== '' && (workbook.index.feedbackOf.get(itemId) ?? []).some(({ cells }) => cells.by === by && cells.progress === said && cells.at !== null && cells.at > now - MINUTES_PER_DAY);
 }
 
 async function act<T>(context: Context<ConsoleEnv>, schema: z.ZodType<T>, decide: (workbook: Workbook, asked: T, by: string, now: Moment) => Answer): Promise<Response> {

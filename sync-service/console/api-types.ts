@@ -116,6 +116,29 @@ export interface ScoreView {
   readonly confirmed: string;
   readonly confirmedBy: string;
   readonly counts: number;
+  readonly appealReason: string;
+  readonly appellant: string;
+  readonly appealResult: string;
+  readonly reviewedBy: string;
+  readonly note: string;
+  /** What this person may do on it. */
+  readonly acts: { readonly confirm: boolean; readonly appeal: boolean; readonly review: boolean };
+}
+export interface FeedbackView {
+  readonly id: string;
+  readonly itemId: string;
+  readonly title: string;
+  readonly at: string;
+  readonly by: string;
+  readonly type: string;
+  readonly progress: string;
+  readonly nextPlan: string;
+  readonly submission: string;
+  readonly submittedBy: string;
+  readonly submittedAt: string;
+  /** When the head of the unit reviewed it; '' before. */
+  readonly reviewedAt: string;
+  readonly acts: { readonly submit: boolean; readonly review: boolean };
 }
 export interface NoticeView {
   readonly id: string;
@@ -132,6 +155,8 @@ export interface NoticeView {
   readonly body: string;
   readonly clause: string;
   readonly error: string;
+  /** What this person may decide on it: 签发, 取消, 重发. */
+  readonly decisions: readonly string[];
 }
 export interface ItemView {
   readonly id: string;
@@ -149,17 +174,20 @@ export interface ItemView {
   readonly hints: readonly string[];
   readonly timeline: readonly TimelineLine[];
   readonly requests: readonly RequestView[];
+  readonly feedback: readonly FeedbackView[];
   readonly scores: readonly ScoreView[];
   readonly notices: readonly NoticeView[];
   readonly children: readonly ItemLine[];
   readonly parent: ItemLine | null;
   /** What this person may do on it. */
-  readonly acts: { readonly feedback: boolean; readonly handIn: boolean; readonly requests: readonly string[] };
+  readonly acts: { readonly feedback: boolean; readonly result: boolean; readonly handIn: boolean; readonly requests: readonly string[] };
 }
 export interface MineView {
   readonly open: readonly ItemLine[];
   readonly toDecide: readonly RequestView[];
   readonly toReview: readonly ItemLine[];
+  readonly feedback: readonly FeedbackView[];
+  readonly toSign: readonly NoticeView[];
   readonly unread: readonly NoticeView[];
   readonly month: string;
   readonly points: number;
@@ -183,6 +211,9 @@ export interface BulletinView {
   readonly id: string; readonly period: string; readonly type: string; readonly form: string; readonly status: string; readonly signer: string;
   readonly publishedAt: string; readonly due: string; readonly subject: string; readonly body: string; readonly fingerprint: string;
   readonly entries: readonly { readonly unit: string; readonly person: string; readonly verdict: string; readonly matter: string }[];
+  readonly acts: { readonly draft: boolean; readonly sign: boolean };
+  /** What signing would settle though it still waits for somebody. */
+  readonly warning: string;
 }
 export interface BulletinsView { readonly rows: readonly BulletinView[] }
 export interface NoticesView { readonly total: number; readonly rows: readonly NoticeView[] }
@@ -207,5 +238,6 @@ export interface AnswerPageView {
   readonly item: { readonly id: string; readonly title: string; readonly unit: string; readonly light: string; readonly status: string; readonly limit: string; readonly left: string; readonly progress: string; readonly requirement: string };
   readonly acts: ItemView['acts'];
   readonly request: RequestView | null;
+  readonly feedback: readonly FeedbackView[];
   readonly secrecyNotice: string;
 }

@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { failure } from './failure.ts';
 
-const MOST_BODY = 64 * 1024;
+/** Room for the text of a bulletin as it was seen and as it is now. */
+const MOST_BODY = 256 * 1024;
 
 /** Own scripts, styles and pictures; nothing inline, nothing from elsewhere, no frame around it. */
 export function headers(): MiddlewareHandler {

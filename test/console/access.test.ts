@@ -17,6 +17,7 @@ const ROLES = {
   总经理: { name: '总经理', all: true, office: false }, 查看: { name: '看台账的', all: true, office: false },
 } as const;
 const CASES = Object.entries(ROLES).map(([role, who]) => [role, who] as const);
+const SIGNERS: readonly string[] = ['督办专员', '分管甲', '督领导', '总经理'];
 const OWN = 'DB-2026-103';
 const OTHERS = 'DB-2026-101';
 const CONFIDENTIAL = 'DB-2026-108';
@@ -65,9 +66,10 @@ describe.each(CASES)('%s', (_role, { name, all, office: isOffice }) => {
     expect((await view<LedgerView>(`ledger?q=${encodeURIComponent(WORDS)}`, name)).total).toBe(0);
   });
 
-  it('reads the letters that were written to it', async () => {
+  it('reads the letters that were written to it, and those that wait for its signature', async () => {
     const { rows } = await view<NoticesView>('notices', name);
-    if (!isOffice) expect(rows.every(({ recipient, copy }) => `${recipient}、${copy}`.split('、').includes(name))).toBe(true);
+    if (!isOffice) expect(rows.every(({ recipient, copy, decisions }) => `${recipient}、${copy}`.split('、').includes(name) || decisions.includes('签发'))).toBe(true);
+    expect(rows.some(({ decisions }) => decisions.includes('签发'))).toBe(SIGNERS.includes(name));
   });
 
   it('writes only what its part in the item gives it', async () => {
@@ -138,7 +140,7 @@ describe('what other pages and programs try', () => {
   });
 
   it('too long a body, junk and unknown fields are refused', async () => {
-    expect((await office.post('/api/w/sample/cell', { ...body, text: 'x'.repeat(100_000) }, cookie)).status).toBe(413);
+    expect((await office.post('/api/w/sample/cell', { ...body, text: 'x'.repeat(300_000) }, cookie)).status).toBe(413);
     expect((await office.post('/api/w/sample/cell', { ...body, sheet: 'parameters' }, cookie)).status).toBe(400);
     expect((await office.app.request('/api/w/sample/cell', { method: 'POST', body: '{', headers: { host: HOST, cookie: `duban=${cookie}`, origin: `http://${HOST}`, 'content-type': 'application/json' } })).status).toBe(400);
   });

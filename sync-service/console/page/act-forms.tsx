@@ -8,6 +8,7 @@ interface FormSpec { readonly act: Readonly<Record<string, string>>; readonly ti
 
 function specOf(act: string): FormSpec {
   if (act === '反馈进展') return { act: { act: 'feedback' }, title: act, button: '提交反馈', fields: [{ key: 'progress', label: '进展情况', kind: 'long', required: true }, { key: 'nextPlan', label: '下步计划', kind: 'long' }] };
+  if (act === '反馈结果') return { act: { act: 'feedback', type: '结果' }, title: act, button: '提交结果', fields: [{ key: 'progress', label: '办理结果(由单位负责人审阅)', kind: 'long', required: true }] };
   if (act === '上报办结') return { act: { act: 'hand-in' }, title: act, button: '上报办结', fields: [{ key: 'result', label: '办理结果', kind: 'long', required: true }] };
   const type = act.replace('申请', '');
   return { act: { act: 'request', type }, title: `申请${type}`, button: '提出申请', fields: [
@@ -19,7 +20,7 @@ function specOf(act: string): FormSpec {
 /** The buttons of what a person may do on an item, and the form of the one that was pressed. `path` takes the act. */
 export function ActForms({ acts, itemId, path, done }: { readonly acts: ItemView['acts']; readonly itemId: string; readonly path: string; readonly done: (result: ActionResult) => void }): JSX.Element | null {
   const [open, setOpen] = useState('');
-  const names = [...(acts.feedback ? ['反馈进展'] : []), ...(acts.handIn ? ['上报办结'] : []), ...acts.requests.map((type) => `申请${type}`)];
+  const names = [...(acts.feedback ? ['反馈进展'] : []), ...(acts.result ? ['反馈结果'] : []), ...(acts.handIn ? ['上报办结'] : []), ...acts.requests.map((type) => `申请${type}`)];
   if (names.length === 0) return null;
   return <div class="acts">
     <div class="buttons">{names.map((name, place) => <button key={name} type="button" class={place === 0 ? 'primary' : ''} aria-expanded={open === name} onClick={() => setOpen(open === name ? '' : name)}>{name}</button>)}</div>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ActionResult, AnswerPageView } from '../api-types.ts';
 import { ActForms, RequestCard, Told } from './act-forms.tsx';
 import { refresh, useView } from './api.ts';
+import { FeedbackCard } from './decisions.tsx';
 import { flush, waiting } from './outbox.ts';
 import { Light, mount, Shown } from './parts.tsx';
 
@@ -29,8 +30,9 @@ function Answer(): JSX.Element {
       {view.item.requirement !== '' && <div><dt>内容及要求</dt><dd>{view.item.requirement}</dd></div>}
       {view.item.progress !== '' && <div><dt>最近进展</dt><dd>{view.item.progress}</dd></div>}</dl>
     {view.request !== null && <RequestCard request={view.request} path={`${base}/act`} decided={told} />}
+    {view.feedback.map((feedback) => <FeedbackCard key={feedback.id} feedback={feedback} path={`${base}/act`} />)}
     <ActForms acts={view.acts} itemId={view.item.id} path={`${base}/act`} done={told} />
-    {view.request === null && !view.acts.feedback && <p class="nothing">此事项现在不需要您办理。</p>}
+    {view.request === null && !view.acts.feedback && view.feedback.length === 0 && <p class="nothing">此事项现在不需要您办理。</p>}
     <Told result={result} />
     <footer><p>以「{view.name}」的名义办理,写入工作簿并留痕。链接 {view.expires} 前有效,请勿转发。</p><p>{view.secrecyNotice}</p></footer>
   </>}</Shown></main>;

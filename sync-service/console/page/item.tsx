@@ -5,6 +5,7 @@ import { ActForms, RequestCard, Told } from './act-forms.tsx';
 import { refresh, useView } from './api.ts';
 import { EditableCell } from './cell-editor.tsx';
 import { ItemList, Light, Nothing, Panel, Shown } from './parts.tsx';
+import { FeedbackCard } from './decisions.tsx';
 import { NoticeCard, ScoreTable } from './publications.tsx';
 import { itemPath } from './router.ts';
 
@@ -32,12 +33,13 @@ export function Item({ base, id }: { readonly base: string; readonly id: string 
       </div>
       <div>
         {view.requests.length > 0 && <Panel title="申请与审批">{view.requests.map((request) => <RequestCard key={request.id} request={request} path={`${base}/acts`} decided={told} />)}</Panel>}
+        {view.feedback.length > 0 && <Panel title="进展反馈" aside={`${view.feedback.length} 条`}>{view.feedback.map((feedback) => <FeedbackCard key={feedback.id} feedback={feedback} path={`${base}/acts`} />)}</Panel>}
         {view.children.length > 0 && <Panel title="下级事项"><ItemList items={view.children} empty="" /></Panel>}
         {view.whole && <Panel title="经过" aside={`${view.timeline.length} 条`}><Timeline view={view} /></Panel>}
-        {view.notices.length > 0 && <Panel title="通知">{view.notices.map((notice) => <NoticeCard key={notice.id} notice={notice} />)}</Panel>}
+        {view.notices.length > 0 && <Panel title="通知">{view.notices.map((notice) => <NoticeCard key={notice.id} notice={notice} path={`${base}/acts`} />)}</Panel>}
       </div>
     </div>
-    {view.scores.length > 0 && <Panel title="计分"><ScoreTable rows={view.scores} /></Panel>}
+    {view.scores.length > 0 && <Panel title="计分"><ScoreTable rows={view.scores} path={`${base}/acts`} /></Panel>}
   </article>}</Shown>;
 }
 

@@ -1,17 +1,18 @@
 import type { JSX } from 'preact';
 import type { BulletinsView, NoticesView, NoticeView, RankingsView, ScoresView, ScoreView } from '../api-types.ts';
 import { useView } from './api.ts';
+import { BulletinActs, NoticeActs, ScoreActs } from './decisions.tsx';
 import { Choices, Letter, Nothing, Panel, percent, Shown, Table } from './parts.tsx';
 import { itemPath } from './router.ts';
 
 interface Paged { readonly base: string; readonly query: URLSearchParams }
 
 /** Each score with its arithmetic and the article it rests on. */
-export function ScoreTable({ rows }: { readonly rows: readonly ScoreView[] }): JSX.Element {
+export function ScoreTable({ rows, path }: { readonly rows: readonly ScoreView[]; readonly path: string }): JSX.Element {
   return <Table label="计分" heads={['单位', '事项', '原因与计算过程', '依据', '来源', '状态', '#计分']} rows={rows.map((row) => ({ key: row.id, cells: [
     <>{row.unit}{row.person !== '' && <small>{row.person}</small>}</>,
     row.itemId !== '' && <a class="id" href={itemPath(row.itemId)}>{row.itemId}</a>,
-    <>{row.reason}<small>{row.working}</small></>,
+    <>{row.reason}<small>{row.working}</small>{row.appealReason !== '' && <small>{row.appellant} 申诉:{row.appealReason}{row.appealResult !== '' && `;${row.reviewedBy} 复核:${row.appealResult}`}</small>}{row.note !== '' && <small>{row.note}</small>}<ScoreActs score={row} path={path} /></>,
     <>{row.clause}<small>{row.clauseText}</small></>,
     <>{row.origin}{row.confirmedBy !== '' && <small>{row.confirmedBy} 确认 {row.confirmed}</small>}</>,
     <span class={`state ${row.status === '生效' ? '' : 'open'}`}>{row.status}</span>,
@@ -23,7 +24,7 @@ export function Scores({ base, query }: Paged): JSX.Element {
   return <Shown loaded={useView<ScoresView>(`${base}/scores?month=${encodeURIComponent(query.get('month') ?? '')}`)}>{(view) => <>
     <h1>考核</h1>
     <Choices label="考核月份" values={view.months} value={view.month} href={(month) => `/scores?month=${month}`} />
-    <Panel title={view.month || '计分'} aside={`自动 ${view.automatic} · 手动 ${view.manual} · 合计 ${view.total}`}>{view.rows.length === 0 ? <Nothing>没有计分</Nothing> : <ScoreTable rows={view.rows} />}</Panel>
+    <Panel title={view.month || '计分'} aside={`自动 ${view.automatic} · 手动 ${view.manual} · 合计 ${view.total}`}>{view.rows.length === 0 ? <Nothing>没有计分</Nothing> : <ScoreTable rows={view.rows} path={`${base}/acts`} />}</Panel>
   </>}</Shown>;
 }
 
@@ -46,14 +47,15 @@ export function Bulletins({ base }: { readonly base: string }): JSX.Element {
       <p class="basis">{[row.id, row.type, row.form, row.period, row.signer === '' ? '' : `${row.signer} 签发`, row.publishedAt, row.status === '草稿' && row.due !== '' ? `应于 ${row.due} 前发出` : ''].filter((text) => text !== '').join(' · ')}</p>
       {row.body !== '' && <Letter text={row.body} />}
       {row.entries.length > 0 && <ul class="entries">{row.entries.map((entry) => <li key={`${entry.unit}${entry.matter}`}><b>{entry.verdict}</b> {entry.unit} {entry.person}:{entry.matter}</li>)}</ul>}
+      <BulletinActs bulletin={row} path={`${base}/acts`} />
       {row.fingerprint !== '' && <p class="basis">签发后锁定,sha256 {row.fingerprint.slice(0, 16)}…</p>}
     </Panel>)}
   </>}</Shown>;
 }
 
-export function NoticeCard({ notice }: { readonly notice: NoticeView }): JSX.Element {
+export function NoticeCard({ notice, path }: { readonly notice: NoticeView; readonly path: string }): JSX.Element {
   const head = <><b>{notice.subject || notice.type}</b><small>{[notice.type, notice.recipient, notice.sentAt || notice.plannedOn, notice.status, notice.error].filter((text) => text !== '').join(' · ')}</small></>;
-  return notice.body === '' ? <div class="notice">{head}</div> : <details class="notice"><summary>{head}</summary><Letter text={notice.body} /><p class="basis">依据 {notice.clause}</p></details>;
+  return notice.body === '' ? <div class="notice">{head}</div> : <details class="notice"><summary>{head}</summary><Letter text={notice.body} /><p class="basis">依据 {notice.clause}</p><NoticeActs notice={notice} path={path} /></details>;
 }
 
 const NOTICE_STATES = ['', '待签', '待发', '已发', '失败', '已取消'] as const;
@@ -63,6 +65,6 @@ export function Notices({ base, query }: Paged): JSX.Element {
   return <><h1>通知</h1>
     <Choices label="状态" values={NOTICE_STATES} value={status} href={(one) => (one === '' ? '/notices' : `/notices?status=${one}`)} />
     <Shown loaded={useView<NoticesView>(`${base}/notices?status=${encodeURIComponent(status)}`)}>{(view) => <Panel title={status === '' ? '全部通知' : status} aside={view.total > view.rows.length ? `最近 ${view.rows.length} 条,共 ${view.total} 条` : `${view.total} 条`}>
-      {view.rows.length === 0 ? <Nothing>没有通知</Nothing> : view.rows.map((notice) => <NoticeCard key={notice.id} notice={notice} />)}
+      {view.rows.length === 0 ? <Nothing>没有通知</Nothing> : view.rows.map((notice) => <NoticeCard key={notice.id} notice={notice} path={`${base}/acts`} />)}
     </Panel>}</Shown></>;
 }

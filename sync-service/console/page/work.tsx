@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { MineView, RequestsView } from '../api-types.ts';
 import { RequestCard } from './act-forms.tsx';
 import { refresh, send, useView } from './api.ts';
+import { FeedbackCard } from './decisions.tsx';
 import { ItemList, Nothing, Panel, Shown } from './parts.tsx';
 import { NoticeCard, ScoreTable } from './publications.tsx';
 import { itemPath } from './router.ts';
@@ -15,9 +16,11 @@ export function Mine({ base, name }: { readonly base: string; readonly name: str
         : view.toDecide.map((request) => <RequestCard key={request.id} request={request} path={`${base}/acts`} decided={refresh} href={itemPath(request.itemId)} />)}</Panel>
       <Panel title="我承办的" aside={`${view.open.length} 件`}><ItemList items={view.open} empty="没有在办的事项" /></Panel>
       {view.toReview.length > 0 && <Panel title="待审核" aside={`${view.toReview.length} 件`}><ItemList items={view.toReview} empty="" /></Panel>}
+      {view.feedback.length > 0 && <Panel title="待提报、待审阅" aside={`${view.feedback.length} 条`}>{view.feedback.map((feedback) => <FeedbackCard key={feedback.id} feedback={feedback} path={`${base}/acts`} withItem />)}</Panel>}
+      {view.toSign.length > 0 && <Panel title="待签发" aside={`${view.toSign.length} 件`}>{view.toSign.map((notice) => <NoticeCard key={notice.id} notice={notice} path={`${base}/acts`} />)}</Panel>}
       <Panel title="未读通知" aside={view.unread.length === 0 ? '' : <button type="button" class="quiet" onClick={() => { void readAll(); }}>全部标为已读</button>}>
-        {view.unread.length === 0 ? <Nothing>没有未读的通知</Nothing> : view.unread.map((notice) => <NoticeCard key={notice.id} notice={notice} />)}</Panel>
-      <Panel title="我的计分" aside={`${view.month} 合计 ${view.points}`}>{view.scores.length === 0 ? <Nothing>本月没有计分</Nothing> : <ScoreTable rows={view.scores} />}</Panel>
+        {view.unread.length === 0 ? <Nothing>没有未读的通知</Nothing> : view.unread.map((notice) => <NoticeCard key={notice.id} notice={notice} path={`${base}/acts`} />)}</Panel>
+      <Panel title="我的计分" aside={`${view.month} 合计 ${view.points}`}>{view.scores.length === 0 ? <Nothing>本月没有计分</Nothing> : <ScoreTable rows={view.scores} path={`${base}/acts`} />}</Panel>
     </div>
   </>}</Shown>;
 }

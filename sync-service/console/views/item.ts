@@ -1,10 +1,10 @@
 import {
-  columnsFilledBy, formatLimit, formatMoment, groupOf, isMember, itemTimeline, nextStatuses, sightOf, titleFor, type CellsOf, type ItemAt, type ItemsAt,
+  columnsFilledBy, formatLimit, formatMoment, groupOf, isMember, isReviewedByHead, itemTimeline, nextStatuses, sightOf, titleFor, type CellsOf, type ItemAt, type ItemsAt,
 } from '#core';
 import type { ItemView, TimelineLine } from '../api-types.ts';
 import { itemColumns } from './columns.ts';
 import { ledgerRow } from './ledger.ts';
-import { noticeView, requestView, scoreView } from './records.ts';
+import { feedbackViews, noticeView, requestView, scoreViews } from './records.ts';
 import { fullItem, itemLine, leftText } from './seen-items.ts';
 
 const ASKED = ['延期', '暂停', '恢复', '协调', '非职责退回'] as const;
@@ -22,20 +22,21 @@ export function itemView(at: ItemsAt, id: string, viewer: string, history: reado
     columns, row: ledgerRow(at, viewer, { ...item, sight }, columns),
   };
   if (sight === 'open') {
-    return { ...base, whole: false, nextStatuses: [], limits: [], hints: [], timeline: [], requests: [], scores: [], notices: [], children: [], parent: null, acts: NO_ACTS };
+    return { ...base, whole: false, nextStatuses: [], limits: [], hints: [], timeline: [], requests: [], feedback: [], scores: [], notices: [], children: [], parent: null, acts: NO_ACTS };
   }
   return {
     ...base, whole: true, nextStatuses: nextStatuses(workbook.policy.id, workbook.policy.statuses, facts.status), limits: limitsOf(item), hints: facts.hints,
     timeline: timelineOf(at, id, viewer, history),
     requests: facts.requests.map((state) => requestView(at, item, state, viewer)),
-    scores: workbook.sheets.scores.rows.filter(({ cells }) => cells.itemId === id).map(({ cells }) => scoreView(workbook, cells)),
-    notices: workbook.sheets.notices.rows.filter(({ cells }) => cells.itemId === id).map(({ cells }) => noticeView(workbook, cells, viewer)),
+    feedback: feedbackViews(at, item, viewer),
+    scores: scoreViews(at, viewer, workbook.sheets.scores.rows.filter(({ cells }) => cells.itemId === id)),
+    notices: workbook.sheets.notices.rows.filter(({ cells }) => cells.itemId === id).map(({ cells }) => noticeView(at, cells, viewer)),
     children: (workbook.index.childrenOf.get(id) ?? []).flatMap((row) => fullItem(at, row.cells.itemId, viewer) ?? []).map(itemLine),
     parent: parentOf(at, facts.cells.parentId, viewer), acts: actsOf(at, item, viewer),
   };
 }
 
-const NO_ACTS: ItemView['acts'] = { feedback: false, handIn: false, requests: [] };
+export const NO_ACTS: ItemView['acts'] = { feedback: false, result: false, handIn: false, requests: [] };
 
 /** What a person may do on an item, by the rules that judge it when he does. */
 export function actsOf({ workbook }: ItemsAt, { facts }: ItemAt, viewer: string): ItemView['acts'] {
@@ -46,7 +47,7 @@ export function actsOf({ workbook }: ItemsAt, { facts }: ItemAt, viewer: string)
   const group = groupOf(facts.status);
   if (!ofUnit || !['running', 'returned', 'paused'].includes(group)) return NO_ACTS;
   const types = ASKED.filter((type) => workbook.policy.approvals.some((rule) => rule.type === type) && (type === '恢复' ? group === 'paused' : type !== '暂停' || group !== 'paused'));
-  return { feedback: true, handIn: group !== 'paused' && columnsFilledBy(workbook, cells, viewer).includes('result'), requests: types };
+  return { feedback: true, result: isReviewedByHead(workbook), handIn: group !== 'paused' && columnsFilledBy(workbook, cells, viewer).includes('result'), requests: types };
 }
 
 function limitsOf({ facts }: ItemAt): ItemView['limits'] {

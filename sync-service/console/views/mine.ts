@@ -1,6 +1,7 @@
-import { dayOf, groupOf, isMember, isOffice, monthId, ownScores, unreadOf, type ItemsAt } from '#core';
+import { dayOf, groupOf, isMember, isOffice, isReviewedByHead, isSubmittedInTwoSteps, monthId, ownScores, unreadOf, type CellsOf, type ItemsAt, type ParsedRow } from '#core';
 import type { MineView, RequestsView, RequestView } from '../api-types.ts';
-import { noticeView, requestView, scoreView } from './records.ts';
+import { feedbackViews, noticeView, requestView, scoreViews } from './records.ts';
+import { noticesView } from './publications.ts';
 import { itemLine, seenItems, type SeenItem } from './seen-items.ts';
 
 const MOST = 200;
@@ -17,8 +18,10 @@ export function mineView(at: ItemsAt, viewer: string): MineView {
     open: seen.filter((item) => ['running', 'returned', 'paused'].includes(groupOf(item.facts.status)) && answers(item)).sort(byLimit).slice(0, MOST).map(itemLine),
     toDecide: requestsOf(at, seen, viewer).filter(({ mine }) => mine),
     toReview: isOffice(workbook, viewer) ? seen.filter(({ facts }) => facts.status === '待审核').slice(0, MOST).map(itemLine) : [],
-    unread: unreadOf(workbook, viewer).slice(0, MOST).map((cells) => noticeView(workbook, cells, viewer)),
-    month, points: total, scores: lines.map(({ cells }) => scoreView(workbook, cells)),
+    feedback: isSubmittedInTwoSteps(workbook) || isReviewedByHead(workbook) ? seen.flatMap((item) => feedbackViews(at, item, viewer).filter(({ acts }) => acts.submit || acts.review)).slice(0, MOST) : [],
+    toSign: noticesView(at, viewer, '待签').rows.filter(({ decisions }) => decisions.includes('签发')),
+    unread: unreadOf(workbook, viewer).slice(0, MOST).map((cells) => noticeView(at, cells, viewer)),
+    month, points: total, scores: scoreViews(at, viewer, rowsOf(at, lines.map(({ cells }) => cells))),
   };
 }
 
@@ -31,6 +34,11 @@ export function requestsView(at: ItemsAt, viewer: string): RequestsView {
 
 function requestsOf(at: ItemsAt, seen: readonly SeenItem[], viewer: string): RequestView[] {
   return seen.flatMap((item) => item.facts.requests.map((state) => requestView(at, item, state, viewer)));
+}
+
+function rowsOf({ workbook }: ItemsAt, own: readonly CellsOf<'scores'>[]): ParsedRow<'scores'>[] {
+  const wanted = new Set(own);
+  return workbook.sheets.scores.rows.filter(({ cells }) => wanted.has(cells));
 }
 
 /** Named on it, or of the lead unit. */

@@ -1,9 +1,9 @@
 import {
-  countedPoints, decideRequest, formatDay, formatLimit, formatMoment, isOffice, splitNames, titleFor,
-  type CellsOf, type ItemAt, type ItemsAt, type RequestState, type Workbook,
+  countedPoints, decideRequest, formatDay, formatLimit, formatMoment, isOffice, isReviewedByHead, isSubmittedInTwoSteps, reviewFeedback, scoreActs, signNotice, splitNames, submitFeedback, titleFor,
+  type CellsOf, type ItemAt, type ItemsAt, type NoticeDecision, type ParsedRow, type RequestState, type Workbook,
 } from '#core';
 import { CLAUSES } from '../../../templates/clauses.ts';
-import type { NoticeView, RequestView, ScoreView } from '../api-types.ts';
+import type { FeedbackView, NoticeView, RequestView, ScoreView } from '../api-types.ts';
 
 const at0 = (value: Parameters<typeof formatMoment>[0] | null): string => (value === null ? '' : formatMoment(value));
 const limit0 = (value: Parameters<typeof formatLimit>[0] | null): string => (value === null ? '' : formatLimit(value));
@@ -28,12 +28,18 @@ function waitsFor({ workbook, clock }: ItemsAt, requestId: string, viewer: strin
   return requestId !== '' && decideRequest(workbook, { requestId, by: viewer, decision: '同意', opinion: '', limit: null }, clock.now).kind === 'done';
 }
 
-export function scoreView(workbook: Workbook, cells: CellsOf<'scores'>): ScoreView {
+/** Rows of 考核计分 as this person sees and may act on them. */
+export function scoreViews({ workbook, clock }: ItemsAt, viewer: string, rows: readonly ParsedRow<'scores'>[]): ScoreView[] {
+  const acts = scoreActs(workbook, viewer, clock.now);
+  return rows.map((row) => ({ ...scoreView(workbook, row.cells), acts: acts(row) }));
+}
+
+function scoreView(workbook: Workbook, cells: CellsOf<'scores'>): Omit<ScoreView, 'acts'> {
   return {
     id: cells.scoreId, month: cells.month, unit: cells.unit, person: cells.person, itemId: cells.itemId, origin: cells.origin, reason: cells.reason,
     proposed: cells.proposed === null ? '' : String(cells.proposed), coefficient: cells.coefficient === null ? '' : String(cells.coefficient), working: cells.working,
     clause: cells.clause, clauseText: clauseText(workbook, cells.clause), status: cells.status, confirmed: cells.confirmed === null ? '' : String(cells.confirmed),
-    confirmedBy: cells.confirmedBy, counts: countedPoints(cells),
+    confirmedBy: cells.confirmedBy, counts: countedPoints(cells), appealReason: cells.appealReason, appellant: cells.appellant, appealResult: cells.appealResult, reviewedBy: cells.reviewedBy, note: cells.note,
   };
 }
 
@@ -44,12 +50,31 @@ export function clauseText({ policy }: Workbook, clauses: string): string {
 }
 
 /** A letter's words are for whom it was written to, and the office that sends it. */
-export function noticeView(workbook: Workbook, cells: CellsOf<'notices'>, viewer: string): NoticeView {
-  const mayRead = isAddressed(cells, viewer) || isOffice(workbook, viewer);
+export function noticeView({ workbook, clock }: ItemsAt, cells: CellsOf<'notices'>, viewer: string): NoticeView {
+  const decisions = (['签发', '取消', '重发'] as const).filter((decision) => isOpen(cells.status, decision) && signNotice(workbook, { noticeId: cells.noticeId, by: viewer, decision }, clock.now).kind === 'done');
+  const mayRead = isAddressed(cells, viewer) || isOffice(workbook, viewer) || decisions.includes('签发');
   return {
     id: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: cells.recipient, copy: cells.copy, plannedOn: cells.plannedOn === null ? '' : formatDay(cells.plannedOn),
-    sentAt: at0(cells.sentAt), readAt: at0(cells.readAt), status: cells.status, subject: cells.subject, body: mayRead ? cells.body : '', clause: cells.clause, error: mayRead ? cells.error : '',
+    sentAt: at0(cells.sentAt), readAt: at0(cells.readAt), status: cells.status, subject: cells.subject, body: mayRead ? cells.body : '', clause: cells.clause, error: mayRead ? cells.error : '', decisions,
   };
+}
+
+/** Most letters went out long ago: nothing is left to decide on them. */
+function isOpen(status: string, decision: NoticeDecision): boolean {
+  return decision === '重发' ? status === '失败' : status === '待签' || (decision === '取消' && status === '待发');
+}
+
+/** Reports on an item that the person sees whole, the newest first. */
+export function feedbackViews({ workbook, clock }: ItemsAt, { facts }: ItemAt, viewer: string): FeedbackView[] {
+  const [twoSteps, byHead] = [isSubmittedInTwoSteps(workbook), isReviewedByHead(workbook)];
+  return (workbook.index.feedbackOf.get(facts.id) ?? []).map(({ cells }): FeedbackView => ({
+    id: cells.feedbackId, itemId: facts.id, title: titleFor(facts), at: at0(cells.at), by: cells.by, type: cells.type || '进展', progress: cells.progress, nextPlan: cells.nextPlan,
+    submission: cells.submission, submittedBy: cells.submittedBy, submittedAt: at0(cells.submittedAt), reviewedAt: at0(cells.headReviewedAt),
+    acts: {
+      submit: twoSteps && cells.submittedAt === null && cells.type !== '结果' && submitFeedback(workbook, { feedbackId: cells.feedbackId, by: viewer, text: '' }, clock.now).kind === 'done',
+      review: byHead && cells.type === '结果' && cells.headReviewed !== '是' && reviewFeedback(workbook, { feedbackId: cells.feedbackId, by: viewer }, clock.now).kind === 'done',
+    },
+  })).reverse();
 }
 
 export function isAddressed({ recipient, copy }: Pick<CellsOf<'notices'>, 'recipient' | 'copy'>, viewer: string): boolean {
