@@ -57,7 +57,7 @@ export function submitFeedback(workbook: Workbook, submission: { readonly feedba
 
 /** Whether feedback goes on from the 承办人 to the 责任人, who submits it (platform-2b). */
 export function isSubmittedInTwoSteps({ policy }: Workbook): boolean {
-  return policy.notices.some((rule) => rule.kind === 'deadline-notice' && rule.moment.at === 'feedback' && rule.moment.stage === 'submitted');
+  return policy.notices.some((rule) => rule.moment.at === 'feedback' && rule.moment.stage === 'submitted');
 }
 
 /** Whether a result needs the review of the unit's head before it is handed in (tax-4.6, company-6.6). */
