@@ -1,6 +1,6 @@
 import { sealedSums } from '../plan/seal.ts';
-import { ByItem, type Lookup } from '../workbook/by-item.ts';
-import type { CellsOf } from '../workbook/columns.ts';
+import { RowsByItem, type Lookup } from '../workbook/by-item.ts';
+import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
@@ -28,6 +28,7 @@ interface Sum {
 
 /** What parts a sum in 印 from the next: never in a unit's name there. */
 const MARKS = /[|{}:;]/;
+const COLON = 58;
 const NO_SUMS: readonly Sum[] = [];
 const NOTHING: SignedScores = { sealOf: () => '', corrections: [], notes: [] };
 
@@ -40,22 +41,21 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
   if (locks.lockedThrough === null) return NOTHING;
   const isLocked = lockedMonths(locks);
   const counted = countedNow(workbook, isLocked);
-  const seals = new ByItem<string>(workbook.index.places);
+  /** Of items whose 印 says something else so far. */
+  const renewed = new Map<string, string>();
   const corrections: StandingPoints[] = [];
   const notes: string[] = [];
-  for (const { cells: { itemId, seal } } of workbook.sheets.baseline.rows) {
+  for (const { cells: { itemId, seal } } of workbook.index.baseline.values()) {
     const now = counted.get(itemId) ?? NO_SUMS;
     const remembered = sealedSums(seal);
     // Nearly all items: what is counted is what was signed.
-    if (remembered === sumsText(now)) {
-      if (remembered !== '') seals.set(itemId, remembered);
-      continue;
-    }
+    if (saysJust(remembered, now)) continue;
     const signed = parsedSums(remembered).filter(({ month }) => isLocked(month));
+    renewed.set(itemId, '');
     if (now.length === 0 && signed.length === 0) continue;
     const known = new Set(signed.map(({ month }) => month));
     // A month is remembered as it was when it was first seen signed.
-    seals.set(itemId, sumsText([...signed, ...now.filter(({ month }) => !known.has(month))]));
+    renewed.set(itemId, sumsText([...signed, ...now.filter(({ month }) => !known.has(month))]));
     for (const key of known.size === 0 ? [] : new Set([...signed, ...now.filter(({ month }) => known.has(month))].map(keyOf))) {
       const was = signed.find((sum) => keyOf(sum) === key);
       const is = now.find((sum) => keyOf(sum) === key);
@@ -72,8 +72,8 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
     corrections.push(difference.correction);
     notes.push(difference.note);
   }
-  for (const { cells: { itemId } } of workbook.index.items) if (!workbook.index.baseline.has(itemId)) seals.set(itemId, sumsText(counted.get(itemId) ?? NO_SUMS));
-  return { sealOf: (itemId) => seals.get(itemId) ?? '', corrections, notes };
+  for (const { cells: { itemId } } of workbook.index.items) if (!workbook.index.baseline.has(itemId)) renewed.set(itemId, sumsText(counted.get(itemId) ?? NO_SUMS));
+  return { sealOf: (itemId) => renewed.get(itemId) ?? sealedSums(workbook.index.baseline.get(itemId)?.cells.seal ?? ''), corrections, notes };
 }
 
 /** Signed months of units with rows that name no item, whose sum is not the one that was ranked. */
@@ -102,20 +102,32 @@ function differencesToRanking(
 }
 
 /** What signed months count now, by item; sums of nothing are left out. */
-function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): Pick<Lookup<Sum[]>, 'get'> {
-  const byItem = new ByItem<Sum[]>(workbook.index.places);
-  for (const row of workbook.sheets.scores.rows) if (row.cells.itemId !== '' && isLocked(row.cells.month)) count(byItem, row.cells);
-  return { get: (id) => byItem.get(id)?.filter(({ points, coefficient }) => points !== 0 || coefficient !== 0) };
+function countedNow(workbook: Workbook, isLocked: (month: string) => boolean): Pick<Lookup<readonly Sum[]>, 'get'> {
+  const rows = new RowsByItem<ParsedRow<'scores'>>(workbook.index.places);
+  for (const row of workbook.sheets.scores.rows) if (row.cells.itemId !== '' && isLocked(row.cells.month)) rows.add(row.cells.itemId, row);
+  return { get: (id) => rows.get(id)?.reduce<Sum[]>(added, []).filter(isSomething) };
 }
 
-function count(byItem: ByItem<Sum[]>, cells: CellsOf<'scores'>): void {
-  const { itemId, month } = cells;
+function added(sums: Sum[], { cells }: ParsedRow<'scores'>): Sum[] {
+  const { month } = cells;
   const unit = MARKS.test(cells.unit) ? cells.unit.replaceAll(new RegExp(MARKS, 'g'), ' ') : cells.unit;
-  const own = byItem.get(itemId) ?? [];
-  if (own.length === 0) byItem.set(itemId, own);
-  const at = own.findIndex((sum) => sum.month === month && sum.unit === unit);
-  const before = own[at] ?? { points: 0, coefficient: 0 };
-  own[at < 0 ? own.length : at] = { month, unit, points: round(before.points + countedPoints(cells)), coefficient: round(before.coefficient + countedCoefficient(cells)) };
+  const known = sums.findIndex((sum) => sum.month === month && sum.unit === unit);
+  const before = sums[known] ?? { points: 0, coefficient: 0 };
+  sums[known < 0 ? sums.length : known] = { month, unit, points: round(before.points + countedPoints(cells)), coefficient: round(before.coefficient + countedCoefficient(cells)) };
+  return sums;
+}
+
+function isSomething({ points, coefficient }: Sum): boolean {
+  return points !== 0 || coefficient !== 0;
+}
+
+/** Whether `sumsText` of the sums is this text; for one sum, as most items have, without making it. */
+function saysJust(text: string, sums: readonly Sum[]): boolean {
+  if (sums.length === 0) return text === '';
+  if (sums.length > 1) return text === sumsText(sums);
+  const { month, unit, points, coefficient } = sums[0]!;
+  return text.startsWith(month) && text.charCodeAt(month.length) === COLON && text.startsWith(unit, month.length + 1)
+    && text.slice(month.length + 1 + unit.length) === `:${String(points)}:${String(coefficient)}`;
 }
 
 function keyOf({ month, unit }: Pick<Sum, 'month' | 'unit'>): string {

@@ -53,11 +53,10 @@ function planItemRow(
   const { facts, light } = items[index]!;
   const chased = chases.get(facts.id);
   const inspection = missingInspection(workbook, facts, clock);
-  const own = allBased(joined([
-    facts.hints, rollUpHints(workbook, facts, factsOf, clock.today), referenceHints(workbook, facts), inspection === null ? NO_HINTS : [inspection], noticeHints(workbook, facts, chased?.first ?? null, clock),
-  ]));
+  const found = both(both(facts.hints, rollUpHints(workbook, facts, factsOf, clock.today)), referenceHints(workbook, facts));
+  const own = allBased(both(both(found, inspection === null ? NO_HINTS : [inspection]), noticeHints(workbook, facts, chased?.first ?? null, clock)));
   for (const message of own) issues.push(issueOf(workbook, facts.row, message));
-  const hints = joined([hintsOf.get(facts.row.ref) ?? NO_HINTS, own, allBased(standingHints(facts)), seriousHints(workbook, facts, clock)]);
+  const hints = both(both(hintsOf.get(facts.row.ref) ?? NO_HINTS, own), both(allBased(standingHints(facts)), seriousHints(workbook, facts, clock)));
   planItem(workbook, {
     facts, light, hints, latestFeedback: latest[index] ?? null, chaseCount: chased?.count ?? 0, points: points.get(facts.id) ?? 0,
   }, clock, changes, issues);
@@ -91,10 +90,10 @@ function allBased(hints: readonly string[]): readonly string[] {
   return hints.length === 0 ? hints : hints.map((hint) => withBasis(hint));
 }
 
-/** Lists put together; nearly all are empty, and then nothing new is made. */
-function joined(lists: readonly (readonly string[])[]): readonly string[] {
-  const filled = lists.filter((list) => list.length > 0);
-  return filled.length > 1 ? filled.flat() : filled[0] ?? NO_HINTS;
+/** Two lists put together; nearly all are empty, and then nothing new is made. */
+function both(first: readonly string[], second: readonly string[]): readonly string[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }
 
 function issueOf(workbook: Workbook, row: ParsedRow<'items'>, message: string): RowIssue {

@@ -35,30 +35,39 @@ type Derived = Pick<CellsOf<'items'>,
 /** Automation's cells and opened stamps of one item, each with the clause behind it. */
 export function planItem(workbook: Workbook, context: ItemContext, clock: RunClock, changes: ChangeList, issues: RowIssue[]): void {
   const { facts } = context;
-  const { clauses } = workbook.policy;
-  const sheet = workbook.sheets.items;
-  const put = (column: keyof CellsOf<'items'>, wanted: string | number | null, because: string): void => {
-    if (!changes.want(sheet, facts.row, facts.id, column, wanted, because)) reportFormula(workbook, facts, column, issues);
-  };
   reportTampering(workbook, facts, issues);
-  if (facts.statusUndone !== null) {
-    put('status', facts.status, facts.statusClause);
-    issues.push({
-      code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('items', 'status'), value: shown(facts.cells.status),
-      message: `${facts.statusUndone};已改回`, because: 'editMode',
-    });
-  }
-  if (facts.statusOpened) put('status', facts.status, facts.statusClause);
-  if (facts.cells.itemId === '' || (facts.row.values !== facts.row.raw && isBlank(rawCell(sheet, facts.row, 'itemId')))) put('itemId', facts.id, clauses.intake);
-  if (facts.cells.issuedAt === null && facts.issuedAt !== null) put('issuedAt', facts.issuedAt, clauses.issue);
-  if (facts.cells.signedAt === null && facts.signedAt !== null) put('signedAt', facts.signedAt, clauses.handling);
-  if (facts.cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put('submittedAt', facts.submittedAt, clauses.handling);
+  planStamps(workbook, facts, changes, issues);
   const derived = derivedCells(workbook, context, clock);
   if (facts.row.values === facts.row.raw && stands(facts.cells, derived)) return;
   for (const key in derived) {
     const column = key as keyof Derived;
-    put(column, derived[column], clauseOf(workbook, facts, column));
+    put(workbook, facts, column, derived[column], clauseOf(workbook, facts, column), changes, issues);
   }
+}
+
+/** A status that is put back or that a decision moved; the id and the stamps, where they are blank. */
+function planStamps(workbook: Workbook, facts: ItemFacts, changes: ChangeList, issues: RowIssue[]): void {
+  const { cells } = facts;
+  const { clauses } = workbook.policy;
+  const sheet = workbook.sheets.items;
+  if (facts.statusUndone !== null) {
+    put(workbook, facts, 'status', facts.status, facts.statusClause, changes, issues);
+    issues.push({
+      code: 'value-restored', severity: 'hint', sheet: sheet.name, row: facts.row.ref, column: headerOf('items', 'status'), value: shown(cells.status),
+      message: `${facts.statusUndone};已改回`, because: 'editMode',
+    });
+  }
+  if (facts.statusOpened) put(workbook, facts, 'status', facts.status, facts.statusClause, changes, issues);
+  if (cells.itemId === '' || (facts.row.values !== facts.row.raw && isBlank(rawCell(sheet, facts.row, 'itemId')))) put(workbook, facts, 'itemId', facts.id, clauses.intake, changes, issues);
+  if (cells.issuedAt === null && facts.issuedAt !== null) put(workbook, facts, 'issuedAt', facts.issuedAt, clauses.issue, changes, issues);
+  if (cells.signedAt === null && facts.signedAt !== null) put(workbook, facts, 'signedAt', facts.signedAt, clauses.handling, changes, issues);
+  if (cells.submittedAt === null && facts.submittedAt !== null && isSubmitted(facts.status)) put(workbook, facts, 'submittedAt', facts.submittedAt, clauses.handling, changes, issues);
+}
+
+function put(
+  workbook: Workbook, facts: ItemFacts, column: keyof CellsOf<'items'>, wanted: string | number | null, because: string, changes: ChangeList, issues: RowIssue[],
+): void {
+  if (!changes.want(workbook.sheets.items, facts.row, facts.id, column, wanted, because)) reportFormula(workbook, facts, column, issues);
 }
 
 function derivedCells(workbook: Workbook, context: ItemContext, clock: RunClock): Derived {
@@ -149,8 +158,9 @@ function isUntouched(facts: ItemFacts): boolean {
 
 /** A cell of automation's that was changed by hand since the last run is put back, and people are told. */
 function reportTampering(workbook: Workbook, facts: ItemFacts, issues: RowIssue[]): void {
-  const seal = sealedPrint(facts.baseline?.cells.seal ?? '');
-  if (seal === '' || isUntouched(facts)) return;
+  if (facts.baseline === null || isUntouched(facts)) return;
+  const seal = sealedPrint(facts.baseline.cells.seal);
+  if (seal === '') return;
   const wanted = sealedValues(facts);
   if (sealOf(SEALED.map((column) => facts.cells[column])) === seal) return;
   SEALED.forEach((column, index) => {

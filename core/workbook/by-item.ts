@@ -57,12 +57,12 @@ function placeAmong(ids: readonly string[], id: string): number {
 export class ByItem<V> implements Lookup<V> {
   readonly strays = new Map<string, V>();
   private readonly places: ItemPlaces;
-  private readonly found: (V | undefined)[];
+  /** Empty until the first value comes: of 100 000 items many a table names none. */
+  private found: (V | undefined)[] = [];
   private filled = 0;
 
   constructor(places: ItemPlaces) {
     this.places = places;
-    this.found = new Array<V | undefined>(places.ids.length).fill(undefined);
   }
 
   get(id: string): V | undefined {
@@ -78,6 +78,7 @@ export class ByItem<V> implements Lookup<V> {
     const place = this.places.of(id);
     if (place < 0) this.strays.set(id, value);
     else {
+      if (this.found.length === 0) this.found = new Array<V | undefined>(this.places.ids.length).fill(undefined);
       if (this.found[place] === undefined) this.filled += 1;
       this.found[place] = value;
     }
@@ -86,5 +87,35 @@ export class ByItem<V> implements Lookup<V> {
   values(): readonly V[] {
     if (this.strays.size === 0 && this.filled === this.found.length) return this.found as readonly V[];
     return [...this.found.filter((value) => value !== undefined), ...this.strays.values()];
+  }
+}
+
+/** Rows by the item they name, in the order in which they come. Nearly all items have one row or none: a list is made only where there are more. */
+export class RowsByItem<R extends object> {
+  private readonly rows: ByItem<R | R[]>;
+
+  constructor(places: ItemPlaces) {
+    this.rows = new ByItem(places);
+  }
+
+  add(id: string, row: R): void {
+    const before = this.rows.get(id);
+    if (before === undefined) this.rows.set(id, row);
+    else if (Array.isArray(before)) before.push(row);
+    else this.rows.set(id, [before, row]);
+  }
+
+  get(id: string): readonly R[] | undefined {
+    const found = this.rows.get(id);
+    return found === undefined || Array.isArray(found) ? found : [found];
+  }
+
+  has(id: string): boolean {
+    return this.rows.has(id);
+  }
+
+  /** Puts the rows of each item in the order of a name of theirs. */
+  sort(compare: (a: R, b: R) => number): void {
+    for (const list of this.rows.values()) if (Array.isArray(list)) list.sort(compare);
   }
 }

@@ -1,4 +1,4 @@
-import { ByItem, ItemPlaces, type Lookup } from './by-item.ts';
+import { ByItem, ItemPlaces, RowsByItem, type Lookup } from './by-item.ts';
 import { columnsOf, type ColumnKey } from './columns.ts';
 import { compareText } from './directory.ts';
 import { groupBy } from './group-by.ts';
@@ -73,7 +73,8 @@ function byNoticeId(rows: readonly ParsedRow<'notices'>[], superseded: Set<Parse
 function uniqueItems(
   sheets: ParsedSheets, issues: RowIssue[],
 ): { items: readonly ParsedRow<'items'>[]; places: ItemPlaces; doubled: ReadonlySet<string> } {
-  const numbered = sheets.items.rows.filter((row) => row.cells.itemId !== '');
+  const { rows } = sheets.items;
+  const numbered = rows.every((row) => row.cells.itemId !== '') ? rows : rows.filter((row) => row.cells.itemId !== '');
   const all = placesOf(numbered);
   if (all.size === numbered.length) return { items: numbered, places: all, doubled: new Set() };
   const clashes = new Map([...groupBy(numbered, (row) => row.cells.itemId)].filter(([, rows]) => rows.length > 1));
@@ -131,18 +132,8 @@ function inOrder<R>(lists: Iterable<R[]>, idOf: (row: R) => string): void {
 function group<R extends ParsedRow<'requests'> | ParsedRow<'feedback'> | ParsedRow<'inspections'> | ParsedRow<'notices'>>(
   places: ItemPlaces, rows: readonly R[], idOf: (row: R) => string,
 ): Groups<R> {
-  const groups = new ByItem<R[]>(places);
-  const several = new Set<R[]>();
-  for (const row of rows) {
-    const key = row.cells.itemId;
-    if (key === '') continue;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [row]);
-    else {
-      list.push(row);
-      several.add(list);
-    }
-  }
-  inOrder(several, idOf);
+  const groups = new RowsByItem<R>(places);
+  for (const row of rows) if (row.cells.itemId !== '') groups.add(row.cells.itemId, row);
+  groups.sort((a, b) => compareText(idOf(a), idOf(b)));
   return groups;
 }

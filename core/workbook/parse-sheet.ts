@@ -1,6 +1,6 @@
 import { dayOf, yearOf, type Day, type Moment } from '../calendar/plain-date.ts';
 import { bindColumns } from './bind-columns.ts';
-import { isFormula, valueOf, type Cell } from './cell.ts';
+import { isFormula, valueOf, type Cell, type PlainCell } from './cell.ts';
 import {
   choiceIssue, dateIssue, errorIssue, formulaIssue, lengthIssue, listIssue, LONG_TEXT, mergeIssue, numberIssue, percentIssue, secrecyIssue,
   type CellPlace,
@@ -11,7 +11,7 @@ import { cleanText } from './half-width.ts';
 import type { RowIssue } from './issue.ts';
 import { splitNames } from './names.ts';
 import { choiceReader, readList, readName, readNumber, readPercent, readText, type Content } from './parse-cell.ts';
-import { readDay, readLimit, readMoment } from './read-date.ts';
+import { isDateSerial, readDay, readLimit, readMoment } from './read-date.ts';
 import { isStateSecretGrade } from './secrecy.ts';
 import { readStatusWord } from './status-words.ts';
 import { lazyRowClass, valueFor, type LazyRow, type LazyRowClass, type Value } from './row-cells.ts';
@@ -87,12 +87,15 @@ export function parseSheet<S extends SheetKey>(
     return place === undefined ? [] : [planColumn(key, column, place, choices)];
   });
   const Row = lazyRowClass(key, columnsOf(key), columns);
-  const rows: ParsedRow<S>[] = [];
+  // Of the size it will have at most: an array that grows is copied again and again.
+  const rows = new Array<ParsedRow<S>>(snapshot.rows.length);
   const troubles: Trouble[] = [];
   const block: Block = { filled: [], values: [], troubles: [] };
+  let count = 0;
   for (let start = binding.headerRow + 1; start < snapshot.rows.length; start += BLOCK) {
-    readBlock(plans, snapshot.rows, start, Row, block, rows, troubles);
+    count = readBlock(plans, snapshot.rows, start, Row, block, rows, count, troubles);
   }
+  rows.length = count;
   explain(snapshot.name, plans, rows, troubles, issues);
   const covered = snapshot.covered ?? NOTHING_COVERED;
   if (covered.size > 0) explainMerges(snapshot.name, plans, rows, covered, issues);
@@ -120,21 +123,23 @@ export function rawCell<S extends SheetKey>(sheet: ParsedSheet<S>, row: ParsedRo
   return place === undefined ? null : row.raw[place] ?? null;
 }
 
+/** Reads a block of rows into `rows` from place `count` on; returns how many are filled then. */
 function readBlock(
-  plans: readonly ColumnPlan[], from: readonly RowSnapshot[], start: number, Row: LazyRowClass, block: Block, rows: LazyRow[], troubles: Trouble[],
-): void {
+  plans: readonly ColumnPlan[], from: readonly RowSnapshot[], start: number, Row: LazyRowClass, block: Block, rows: LazyRow[], count: number, troubles: Trouble[],
+): number {
   const size = Math.min(BLOCK, from.length - start);
   block.filled.length = block.values.length = block.troubles.length = 0;
   for (const plan of plans) readColumn(plan, from, start, size, block);
   for (let index = 0; index < size; index++) {
     if (block.filled[index] !== true) continue;
     const { ref, cells } = from[start + index]!;
-    rows.push(new Row(ref, cells, block.values[index] ?? cells));
+    rows[count++] = new Row(ref, cells, block.values[index] ?? cells);
   }
   for (const { index, plan, cell } of block.troubles) {
     const { ref, cells } = from[start + index]!;
     troubles.push({ ref, cells: new Row(ref, cells, block.values[index] ?? cells) as object as Cells, plan, cell });
   }
+  return count;
 }
 
 /** The inner loop: one column over one block of rows. */
@@ -145,9 +150,13 @@ function readColumn(plan: ColumnPlan, rows: readonly RowSnapshot[], start: numbe
     const { cells } = rows[start + index]!;
     const cell = cells[place];
     if (cell === null || cell === undefined || cell === '') continue;
-    const value = typeof cell === 'object' ? valueOf(cell) : cell;
-    const parsed = value === null || typeof value === 'object' ? null : read(value);
-    if (parsed !== null && (parsed === cell || (isDate && typeof cell === 'number'))) {
+    if (isDate && typeof cell === 'number' && isDateSerial(cell)) {
+      block.filled[index] = true;
+      continue;
+    }
+    const value: PlainCell = typeof cell === 'object' ? valueOf(cell) : cell;
+    const parsed: Value = value === null || typeof value === 'object' ? null : read(value);
+    if (parsed !== null && parsed === cell) {
       block.filled[index] = true;
       if (typeof parsed === 'string' && parsed.length > LONG_TEXT) block.troubles.push({ index, plan, cell });
       continue;

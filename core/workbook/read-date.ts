@@ -38,7 +38,8 @@ export function readMoment(value: string | number | boolean): Moment | null {
   return reading === null ? null : at(reading.day, 0, reading.minute);
 }
 
-function isDateSerial(value: number): boolean {
+/** Whether a number is a date that somebody meant, as a spreadsheet keeps it. */
+export function isDateSerial(value: number): boolean {
   return value >= FIRST_SERIAL && value < LAST_SERIAL + 1;
 }
 
