@@ -6,8 +6,10 @@ import type { RunClock } from '../plan/moment-of-run.ts';
 import type { Lookup } from '../workbook/by-item.ts';
 import type { CellsOf } from '../workbook/columns.ts';
 import type { RowIssue } from '../workbook/issue.ts';
+import { compareText } from '../workbook/directory.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
+import type { RowRef } from '../workbook/snapshot.ts';
 import type { PeriodLocks } from './locks.ts';
 import { monthId, parsePeriod } from './periods.ts';
 import { round } from './round.ts';
@@ -86,9 +88,22 @@ function differencesOf(
   return [...differences.values()];
 }
 
-/** Completes a reversal and says whether it counts: in an open month, confirmed by name, never more than what it takes back. */
-export function planReversal(
-  workbook: Workbook, row: ParsedRow<'scores'>, fresh: string | undefined, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+/**
+ * Completes reversals and says which count: in an open month, confirmed by name, all of them together never more than what they
+ * take back. They are taken in the order in which they were confirmed, those of a locked month first.
+ */
+export function planReversals(
+  workbook: Workbook, rows: readonly ParsedRow<'scores'>[], ids: ReadonlyMap<RowRef, string>, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+): Reversals {
+  const ranked = rows.map((row) => ({ row, id: row.cells.scoreId || (ids.get(row.ref) ?? ''), at: isLocked(row.cells.month) ? -Infinity : row.cells.confirmedAt ?? clock.stamp }));
+  ranked.sort((a, b) => (a.at === b.at ? compareText(a.id, b.id) : a.at - b.at));
+  const standing = new Map<ParsedRow<'scores'>, StandingScore>();
+  for (const { row } of ranked) standing.set(row, planReversal(workbook, row, ids.get(row.ref), standing, isLocked, clock, changes, issues));
+  return standing;
+}
+
+function planReversal(
+  workbook: Workbook, row: ParsedRow<'scores'>, fresh: string | undefined, earlier: Reversals, isLocked: (month: string) => boolean, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): StandingScore {
   const { cells } = row;
   const sheet = workbook.sheets.scores;
@@ -99,7 +114,8 @@ export function planReversal(
   const clause = cells.clause || (source?.cells.clause ?? workbook.policy.clauses.lateness);
   const month = cells.month === '' ? monthId(dayOf(cells.confirmedAt ?? clock.stamp)) : cells.month;
   const unit = cells.unit === '' ? source?.cells.unit ?? '' : cells.unit;
-  const missing = whatIsMissing(cells, named, { month, unit }, isLocked);
+  const isWithdrawn = cells.appealResult === '撤销';
+  const missing = isWithdrawn ? null : whatIsMissing(workbook, cells, named, { month, unit }, earlier, isLocked);
   if (missing !== null && (cells.confirmed !== null || cells.origin !== '自动')) {
     issues.push({
       code: 'points-out-of-range', severity: 'hint', sheet: sheet.name, row: row.ref, column: '确认分值', value: String(cells.confirmed ?? ''),
@@ -107,7 +123,7 @@ export function planReversal(
     });
   }
   const id = cells.scoreId === '' ? null : cells.scoreId;
-  const status = cells.appealResult === '撤销' ? '撤销' : missing === null ? '生效' : '建议';
+  const status = isWithdrawn ? '撤销' : missing === null ? '生效' : '建议';
   const coefficient = cells.coefficient ?? (source === null || source.cells.coefficient === null ? null : cells.confirmed);
   if (id === null) changes.want(sheet, row, null, 'scoreId', fresh ?? null, clause);
   changes.want(sheet, row, id, 'origin', cells.origin === '' ? '手动' : cells.origin, clause);
@@ -122,17 +138,35 @@ export function planReversal(
   return { month, unit, itemId: cells.itemId || (source?.cells.itemId ?? ''), origin: cells.origin, status, proposed: cells.proposed, confirmed: cells.confirmed, coefficient, reason: cells.reason };
 }
 
-function whatIsMissing(cells: ScoreCells, source: ParsedRow<'scores'> | null, at: { month: string; unit: string }, isLocked: (month: string) => boolean): string | null {
+function whatIsMissing(
+  workbook: Workbook, cells: ScoreCells, source: ParsedRow<'scores'> | null, at: { month: string; unit: string }, earlier: Reversals, isLocked: (month: string) => boolean,
+): string | null {
   if (source === null) return '请在「说明」写明冲回哪一行的「计分编号」';
   if (!isLocked(source.cells.month)) return `「${source.cells.scoreId}」的月份还没有锁定,请直接在该行填「复核结论」`;
   if (parsePeriod(at.month)?.kind !== 'month') return '「考核月份」请写成 2026-03 的样子';
   if (isLocked(at.month)) return `${at.month} 已锁定,请改填以后的月份`;
   if (cells.confirmed === null) return '请填「确认分值」,冲回扣分的填正数';
   if (cells.confirmedBy === '') return '请填「确认人」';
-  const proposed = cells.proposed ?? cells.coefficient;
-  const most = cells.origin === '自动' && proposed !== null ? proposed : at.unit === source.cells.unit ? -valueOf(source.cells) : valueOf(source.cells);
+  const most = mostOf(workbook, cells, source.cells, at.unit, earlier, isLocked);
+  if (most === 0) return `「${source.cells.scoreId}」没有可${at.unit === source.cells.unit ? '冲回' : '补记'}的分了,请在本行「复核结论」填撤销`;
   if (cells.confirmed * most < 0) return most > 0 ? '冲回扣分的「确认分值」请填正数' : '补记扣分的「确认分值」请填负数';
   return Math.abs(cells.confirmed) > Math.abs(most) ? `最多 ${String(most)},「确认分值」不能超过:请改小` : null;
+}
+
+/**
+ * What a reversal may come to at most, below zero where it charges a unit: what automation proposed, or what the row that people
+ * name counts; and of that no more than earlier reversals left.
+ */
+function mostOf(workbook: Workbook, cells: ScoreCells, source: ScoreCells, unit: string, earlier: Reversals, isLocked: (month: string) => boolean): number {
+  const key = keyOf(source, unit);
+  const moved = sum([...earlier].filter(([row, { status }]) => status === '生效' && reversedKey(workbook, row.cells) === key).map(([, standing]) => valueOf(standing)));
+  const proposed = cells.origin === '自动' ? cells.proposed ?? cells.coefficient : null;
+  const most = proposed ?? (unit === source.unit ? -valueOf(source) : valueOf(source));
+  if (most > 0) {
+    const counted = sum(workbook.sheets.scores.rows.filter((row) => !isReversal(row.cells) && isLocked(row.cells.month) && keyOf(row.cells, row.cells.unit) === key).map((row) => valueOf(row.cells)));
+    return Math.max(0, Math.min(most, round(-counted - moved)));
+  }
+  return proposed === null ? Math.min(0, round(most - Math.min(0, moved))) : most;
 }
 
 /** Tells what to do where people appeal against, or review, a score of a month that is locked. */

@@ -9,7 +9,7 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { RowIssue } from '../workbook/issue.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
 import { appealStatus } from './appeals.ts';
-import { isReversal, lockedReviewHint, planReversal, proposeReversals } from './reversals.ts';
+import { isReversal, lockedReviewHint, planReversals, proposeReversals } from './reversals.ts';
 import { isManualScore, manualIds, planManualScore } from './manual-scores.ts';
 import { round } from './round.ts';
 import { countedCoefficient, countedPoints, type Score } from './scores.ts';
@@ -50,13 +50,11 @@ export function planScores(
     stands({ ...score, origin: '自动', confirmed: null, coefficient: score.coefficient ?? null });
   }
   const ids = manualIds(workbook, clock);
-  const reversals = new Map<ParsedRow<'scores'>, StandingScore>();
+  const reversing: ParsedRow<'scores'>[] = [];
   for (const row of workbook.sheets.scores.rows) {
     const { cells } = row;
     if (isReversal(cells)) {
-      const reversal = planReversal(workbook, row, ids.get(row.ref), isLocked, clock, changes, issues);
-      reversals.set(row, reversal);
-      stands(reversal);
+      reversing.push(row);
       continue;
     }
     if (isManualScore(cells)) {
@@ -70,6 +68,8 @@ export function planScores(
     else if (score !== undefined) stands(updateRow(workbook, row, score, facts.get(score.itemId), clock, changes, issues));
     else if (cells.status !== '撤销') withdrawRow(workbook, row, changes);
   }
+  const reversals = planReversals(workbook, reversing, ids, isLocked, clock, changes, issues);
+  for (const reversal of reversals.values()) stands(reversal);
   for (const row of proposeReversals(workbook, facts, locks, isLocked, reversals, clock, changes)) stands(row);
   return standing;
 }
