@@ -11,11 +11,11 @@ const PEOPLE = [
 const UNITS = [{ name: '工程部', head: '工程经理' }, { name: '采购部' }, { name: '财务部' }];
 const ITEM = { leadUnit: '工程部', coUnits: '采购部', handler: '经办', dutyPerson: '责任', initiatorUnit: '财务部', status: '办理中' };
 
-const HEADERS = new Map(columnsOf('items').map(({ key, header }) => [key as string, header]));
+const HEADERS = new Map(columnsOf('items').map(({ key, header }) => [key, header]));
 
 function filled(actor: string, cells: Partial<CellsOf<'items'>> = {}, hiddenColumns: readonly string[] = []): string[] {
   const workbook = { directory: directoryOf(PEOPLE, UNITS, null), sheets: { people: peopleSheet(PEOPLE) }, policy: { officeRoles: ['督办专员'], hiddenColumns } } as unknown as Workbook;
-  return columnsFilledBy(workbook, { ...ITEM, ...cells } as CellsOf<'items'>, actor).map((key) => HEADERS.get(key)!);
+  return columnsFilledBy(workbook, { ...ITEM, ...cells } as CellsOf<'items'>, actor).map((key) => HEADERS.get(key));
 }
 
 const REPORT = ['承办人', '状态', '进展情况', '备注', '责任人', '附件', '签收时间', '进度', '办理结果'];

@@ -57,7 +57,7 @@ function unmetGuard(workbook: Workbook, cells: CellsOf<'items'>, guard: Guard): 
     case 'assignable': return assignmentFault(workbook, cells.leadUnit);
     case 'unit-and-limit':
       if (cells.leadUnit === '') return '请先填「牵头单位」';
-      return originalLimit(workbook, cells, cells.issuedAt ?? cells.receivedAt) === null ? '请先填「要求时限」' : null;
+      return originalLimit(workbook, cells) === null ? '请先填「要求时限」' : null;
     case 'handler-named': return cells.handler === '' ? '请先填「承办人」' : null;
     case 'result-present': return cells.result === '' ? '请先填「办理结果」' : null;
     case 'return-reason': return cells.returnReason === '' ? '请先填「退办原因」' : null;
@@ -132,7 +132,7 @@ export function isFilled(workbook: Workbook, cells: CellsOf<'items'>, column: Co
   if (value !== '' && value !== null) return true;
   const unit = workbook.directory.unit(cells.leadUnit);
   switch (column) {
-    case 'deadlineSet': return originalLimit(workbook, cells, cells.issuedAt ?? cells.receivedAt) !== null;
+    case 'deadlineSet': return originalLimit(workbook, cells) !== null;
     case 'leaderInCharge': return (unit?.leaderInCharge ?? '') !== '';
     case 'dutyPerson': return cells.handler !== '' || (unit?.dutyPerson ?? '') !== '';
     default: return defaultValue(workbook.policy, cells, column) !== '';

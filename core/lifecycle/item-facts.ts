@@ -95,7 +95,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
   const issuedAt = cells.issuedAt ?? recorded?.issuedAt ?? (stood !== null && !isIssued(stood) && isIssued(status) ? standing.at : null);
   const signedAt = cells.signedAt ?? recorded?.signedAt ?? (isTakenUp(standing) ? standing.at : null);
   const settled = isFixed(recorded, status) ? recorded : null;
-  const fixed = fixedLimit(workbook, row, recorded, settled, issuedAt ?? clock.stamp);
+  const fixed = fixedLimit(workbook, row, recorded, settled);
 
   const receivedAt = signedAt ?? issuedAt;
   const requests = !workbook.index.requestsOf.has(id) ? NO_REQUESTS
@@ -103,7 +103,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
       .map((request) => waitingFor(request, standing.waiting?.get(request.row)));
   const correction = wasIssued(status, issuedAt) ? freshCorrection(requests, 'limit', recorded === null) : null;
   const limit = (correction === null ? null : correctedLimit(correction)) ?? fixed?.limit ?? null;
-  const basis = correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, cells, correction, limit, issuedAt ?? clock.stamp);
+  const basis = correction === null || limit === null ? fixed?.basis ?? '' : correctedBasis(workbook, cells, correction, limit);
   if (limit !== null) lateEditHint(cells, limit, requests, hints);
   const unit = standingUnit(workbook, cells, sealedUnit(recorded?.seal ?? ''), requests, standing, recorded?.statusAt ?? null, recorded === null);
   if (unit.hint !== '') hints.push(unit.hint);
@@ -161,26 +161,26 @@ function isTakenUp({ changedFrom, passed = NONE_PASSED, status }: StandingStatus
 
 /** Once issued, the limit is what 底账 recorded then: no later parameter, calendar or hand edit moves it. */
 function fixedLimit(
-  workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, settled: Settled | null, issuedAt: Moment,
+  workbook: Workbook, row: ParsedRow<'items'>, recorded: CellsOf<'baseline'> | null, settled: Settled | null,
 ): { limit: Moment; basis: string; clause: string; movedFrom?: Moment } | null {
   const { cells } = row;
   if (settled === null) {
-    const open = originalLimit(workbook, cells, issuedAt);
+    const open = originalLimit(workbook, cells);
     return open !== null && isNamedByUnit(workbook, cells, recorded) ? namedByUnit(workbook, open) : open;
   }
   const limit = settled.deadlineOriginal;
-  const later = publishedLater(workbook, cells, settled, issuedAt);
+  const later = publishedLater(workbook, cells, settled);
   if (later !== null) return { ...later, movedFrom: limit };
-  return { limit, basis: standingBasis(workbook, cells, limit, issuedAt), clause: workbook.policy.clauses.issue };
+  return { limit, basis: standingBasis(workbook, cells, limit), clause: workbook.policy.clauses.issue };
 }
 
 /**
  * An issued limit that a rule counted on weekends alone moves once its year's holidays are published, and only ever later:
  * the unit never loses a day that it was given (contract, Calendar).
  */
-function publishedLater(workbook: Workbook, cells: CellsOf<'items'>, settled: Settled, issuedAt: Moment): OriginalLimit | null {
+function publishedLater(workbook: Workbook, cells: CellsOf<'items'>, settled: Settled): OriginalLimit | null {
   if (!sealedProvisional(settled.seal)) return null;
-  const counted = originalLimit(workbook, cells, issuedAt);
+  const counted = originalLimit(workbook, cells);
   return counted !== null && counted.computed && !counted.provisional && counted.limit > settled.deadlineOriginal ? counted : null;
 }
 
@@ -204,16 +204,16 @@ function lateEditHint(cells: CellsOf<'items'>, limit: Moment, requests: readonly
 }
 
 /** Where an issued limit came from: derived anew where the row still yields it, else what its cell says since. */
-function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Moment, issuedAt: Moment): string {
-  const derived = originalLimit(workbook, cells, issuedAt);
+function standingBasis(workbook: Workbook, cells: CellsOf<'items'>, limit: Moment): string {
+  const derived = originalLimit(workbook, cells);
   if (derived?.limit === limit) return isUnitsWord(cells.deadlineBasis) ? namedByUnit(workbook, derived).basis : derived.basis;
   const basis = cells.deadlineBasis.replace(PROVISIONAL, '') || '下发时已定';
   return workbook.calendar.isPublished(dayOf(limit)) ? basis : `${basis}${PROVISIONAL}`;
 }
 
 /** For 时限依据: the limit stands by a decision, unless the row yields the same by now. */
-function correctedBasis(workbook: Workbook, cells: CellsOf<'items'>, { row }: RequestState, limit: Moment, issuedAt: Moment): string {
-  if (originalLimit(workbook, cells, issuedAt)?.limit === limit) return standingBasis(workbook, cells, limit, issuedAt);
+function correctedBasis(workbook: Workbook, cells: CellsOf<'items'>, { row }: RequestState, limit: Moment): string {
+  if (originalLimit(workbook, cells)?.limit === limit) return standingBasis(workbook, cells, limit);
   return `更正申请${row.cells.requestId === '' ? '' : ` ${row.cells.requestId}`}${workbook.calendar.isPublished(dayOf(limit)) ? '' : PROVISIONAL}`;
 }
 

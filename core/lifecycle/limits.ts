@@ -1,4 +1,4 @@
-import { limitAfterDays, limitAfterHours, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from '../calendar/deadline.ts';
+import { limitAfterDays, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from '../calendar/deadline.ts';
 import { dayOf, formatDay, type Moment } from '../calendar/plain-date.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import type { DeadlineRule } from '../policy/schema.ts';
@@ -23,18 +23,18 @@ export const PROVISIONAL = '(暂定)';
  * The limit of an item that isn't issued yet: 批示时限 prevails over 要求时限 (company 6.3c), and both over the policy's
  * default; a typed date never rolls. Null where neither a typed nor a default limit exists.
  */
-export function originalLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): OriginalLimit | null {
-  const own = ownLimit(workbook, item, issuedAt);
+export function originalLimit(workbook: Workbook, item: CellsOf<'items'>): OriginalLimit | null {
+  const own = ownLimit(workbook, item);
   if (own?.rule?.withinParent !== true) return own;
   // The parent by its own rule only: a leg of a leg needs no recursion over a chain that people may have bent.
   const parent = workbook.index.item.get(item.parentId)?.cells;
-  const whole = parent === undefined ? null : ownLimit(workbook, parent, parent.issuedAt);
+  const whole = parent === undefined ? null : ownLimit(workbook, parent);
   if (whole === null || whole.limit >= own.limit) return own;
   const basis = `${own.rule.clause} ${own.rule.text},不超过全程时限${whole.provisional ? PROVISIONAL : ''}`;
   return { limit: whole.limit, basis, clause: own.clause, computed: whole.computed, provisional: whole.provisional };
 }
 
-function ownLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment | null): (OriginalLimit & { readonly rule: DeadlineRule | null }) | null {
+function ownLimit(workbook: Workbook, item: CellsOf<'items'>): (OriginalLimit & { readonly rule: DeadlineRule | null }) | null {
   const { policy, calendar } = workbook;
   const typed = item.remarkDeadline ?? item.deadlineSet;
   if (typed !== null) {
@@ -44,9 +44,7 @@ function ownLimit(workbook: Workbook, item: CellsOf<'items'>, issuedAt: Moment |
   }
   for (const rule of policy.deadlines) {
     if (!matchesCondition(rule.when, item)) continue;
-    const start = rule.from === 'receivedAt' ? item.receivedAt : issuedAt;
-    if (start === null) return null;
-    const computed = applyRule(workbook, rule, start);
+    const computed = item.receivedAt === null ? null : applyRule(workbook, rule, item.receivedAt);
     if (computed === null) return null;
     const rolled = computed.rolledFrom === null ? '' : `,${formatDay(computed.rolledFrom)}遇休顺延`;
     return {
@@ -93,6 +91,5 @@ function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): Compu
   switch (byDay ? 'day' : rule.unit) {
     case 'workday': return limitAfterWorkingDays(calendar, on, count, startCounts);
     case 'day': return limitAfterDays(calendar, on, count, startCounts, parameters.flag('lastDayRolls', on));
-    case 'hour': return limitAfterHours(calendar, start, count);
   }
 }

@@ -75,7 +75,7 @@ export function movedLimits(
 function shiftsOfParent(workbook: Workbook, parentId: string, submittedAt: Moment | null, stamp: Moment): Move[] {
   if (!workbook.index.requestsOf.has(parentId) || workbook.parameters.choice('shiftChildren', dayOf(stamp)) !== '是') return [];
   const parent = workbook.index.item.get(parentId)?.cells;
-  const original = workbook.index.baseline.get(parentId)?.cells.deadlineOriginal ?? (parent === undefined ? null : originalLimit(workbook, parent, parent.issuedAt)?.limit ?? null);
+  const original = workbook.index.baseline.get(parentId)?.cells.deadlineOriginal ?? (parent === undefined ? null : originalLimit(workbook, parent)?.limit ?? null);
   if (original === null) return [];
   const limits = { original, firstChase: null, receivedAt: null };
   return evaluateRequests(workbook, parentId, limits, stamp).flatMap((request): Move[] => {

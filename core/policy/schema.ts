@@ -154,15 +154,14 @@ export interface ItemCondition {
   readonly titleHolds?: readonly string[];
 }
 
-/** Default limit of an item whose 要求时限 is blank. The first rule that matches decides. */
+/** Default limit of an item whose 要求时限 is blank, counted from 收受时间. The first rule that matches decides. */
 export interface DeadlineRule {
   readonly kind: 'default-limit';
   readonly clause: string;
   /** What the rule does, in own words, for 时限依据. */
   readonly text: string;
   readonly when: ItemCondition;
-  readonly from: 'receivedAt' | 'issuedAt';
-  readonly unit: 'workday' | 'day' | 'hour' | 'same-workday';
+  readonly unit: 'workday' | 'day' | 'same-workday';
   /** Key of the parameter that holds the count; absent for same-workday. */
   readonly countKey?: string;
   /** Key of a parameter that holds 工作日 or 自然日 and prevails over `unit`. */

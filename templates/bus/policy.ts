@@ -96,21 +96,21 @@ export const busPolicy: Policy = {
   ],
   deadlines: [
     {
-      kind: 'default-limit', clause: 'bus-12.1b', text: '多部门环节限时', when: LEGS, from: 'receivedAt', unit: 'workday', countKey: 'legWorkdays',
+      kind: 'default-limit', clause: 'bus-12.1b', text: '多部门环节限时', when: LEGS, unit: 'workday', countKey: 'legWorkdays',
       unitKey: 'legUnit', withinParent: true,
     },
     ...DOCUMENTS.flatMap((when): Policy['deadlines'] => [
       {
         kind: 'default-limit', clause: 'bus-12.1e', text: '特急收文当个工作日', when: { ...when, urgencies: ['特急'] },
-        from: 'receivedAt', unit: 'same-workday',
+        unit: 'same-workday',
       },
       {
         kind: 'default-limit', clause: 'bus-12.1d', text: '紧急收文按工作日', when: { ...when, urgencies: ['紧急'] },
-        from: 'receivedAt', unit: 'workday', countKey: 'urgentDocumentWorkdays',
+        unit: 'workday', countKey: 'urgentDocumentWorkdays',
       },
       {
         kind: 'default-limit', clause: 'bus-12.1a', text: '普通收文按工作日', when: { ...when, urgencies: ['普通'] },
-        from: 'receivedAt', unit: 'workday', countKey: 'documentWorkdays',
+        unit: 'workday', countKey: 'documentWorkdays',
       },
     ]),
   ],

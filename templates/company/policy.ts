@@ -57,7 +57,7 @@ export const companyPolicy: Policy = {
     { clause: 'company-6.5d', when: { forms: ['全年'] }, nodes: { kind: 'quarters', switchKey: 'quarterNodes' }, nodeType: '常规节点', lastNodeType: '最终节点' },
   ],
   deadlines: [
-    { kind: 'default-limit', clause: 'company-7.3.2', text: '领导批办未定时限的按工作日', when: { categories: ['领导交办/批办/查办'] }, from: 'receivedAt', unit: 'workday', countKey: 'leaderRemarkWorkdays' },
+    { kind: 'default-limit', clause: 'company-7.3.2', text: '领导批办未定时限的按工作日', when: { categories: ['领导交办/批办/查办'] }, unit: 'workday', countKey: 'leaderRemarkWorkdays' },
   ],
   notices: [
     { kind: 'deadline-notice', clause: 'company-6.2', type: '立项下发', moment: { at: 'issue' }, when: {}, to: ['handler', 'unitHead'], channel: '邮件', ask: '请按联系单要求办理。' },

@@ -58,7 +58,7 @@ export const expoPolicy: Policy = {
   ],
   publicForms: { clause: 'expo-8.2', forms: ['挂牌督办', '日常督办'] },
   deadlines: [
-    { kind: 'default-limit', clause: 'expo-10.3.2', text: '领导批办未定时限的两周', when: { categories: ['领导交办/批办/查办'] }, from: 'receivedAt', unit: 'day', countKey: 'leaderRemarkDays' },
+    { kind: 'default-limit', clause: 'expo-10.3.2', text: '领导批办未定时限的两周', when: { categories: ['领导交办/批办/查办'] }, unit: 'day', countKey: 'leaderRemarkDays' },
   ],
   notices: [
     { kind: 'deadline-notice', clause: 'expo-9.2c', type: '立项下发', moment: { at: 'issue' }, when: {}, to: ['leadUnit'], copy: ['handler', 'leaderInCharge'], channel: '邮件', ask: '请签收并按时限办理。' },

@@ -53,11 +53,11 @@ export const taxPolicy: Policy = {
   deadlines: [
     {
       kind: 'default-limit', clause: 'tax-3.1a', text: '上级交办按收受后的天数', when: { categories: ['上级机关交办'] },
-      from: 'receivedAt', unit: 'day', countKey: 'superiorDays',
+      unit: 'day', countKey: 'superiorDays',
     },
     {
       kind: 'default-limit', clause: 'tax-3.3a', text: '建议提案按收受后的天数', when: { categories: ['人大建议/政协提案'] },
-      from: 'receivedAt', unit: 'day', countKey: 'proposalDays',
+      unit: 'day', countKey: 'proposalDays',
     },
   ],
   notices: [
