@@ -53,7 +53,8 @@ describe('an item is measured', () => {
     ['by its redo, though a 退办期限 was set', '续计', { status: '已退办' }, [LIMIT, NOW]],
     ['by its first submission where it was never sent back: 是', '是', { status: '分管领导审核', reason: '' }, [LIMIT, FIRST]],
     ['by its first submission where it was never sent back: 续计', '续计', { status: '分管领导审核', reason: '' }, [LIMIT, FIRST]],
-    ['by now where a reason stands and nothing was handed in', '续计', { status: '分管领导审核', typed: null, first: null }, [LIMIT, NOW]],
+    ['by now where a reason stands and nothing was handed in', '续计', { status: '办理中', typed: null, first: null }, [LIMIT, NOW]],
+    ['by nothing where it is under review since nobody knows when', '否', { status: '待审核', typed: null, first: null, reason: '' }, [LIMIT, null]],
   ])('%s (%s)', (_name, reading, given, [assessed, done]) => {
     const workbook = { parameters: { choice: () => reading } } as unknown as Workbook;
     const measure = measureOf(workbook, cellsOf(given), given.status!, HANDLED_AT, firstOf(given), LIMIT, CLOCK);

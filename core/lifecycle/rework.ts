@@ -8,7 +8,7 @@ import { isSubmitted } from './status-groups.ts';
 /** What an item is measured by: against which limit, and when it was done. */
 export interface Measure {
   readonly assessed: Moment | null;
-  /** When it was done, or now while it is not; null where only 是否按时 and 超期天数 still know when the redo came in. */
+  /** When it was done, or now while it is not; null where only 是否按时 and 超期天数 still know when it came in, if anything does. */
   readonly done: Moment | null;
 }
 
@@ -22,7 +22,8 @@ export function measureOf(
   const reading = submittedAt === null || cells.returnReason === '' ? '否' : workbook.parameters.choice('reworkRestartsClock', dayOf(submittedAt));
   if (reading === '续计') return { assessed, done: redoneAt(cells, status, statusAt, submittedAt, clock) };
   if (reading === '是' && cells.returnDue !== null) return { assessed: cells.returnDue, done: redoneAt(cells, status, statusAt, submittedAt, clock) };
-  return { assessed, done: submittedAt ?? clock.now };
+  // Handed in at a time that nobody wrote down: it is not late by now.
+  return { assessed, done: submittedAt ?? (isSubmitted(status) ? null : clock.now) };
 }
 
 /** When what was returned came in again: now while it has not; null once a later step of the review has a later status time. */
