@@ -113,7 +113,7 @@ export function itemFacts(workbook: Workbook, row: ParsedRow<'items'>, id: strin
 
   const { assessed, done } = measureOf(workbook, cells, status, standing.at, submission.at, moved.assessed, clock);
   const clockRuns = isIssued(status) && (groupOf(status) !== 'paused' || submission.at !== null);
-  const late = clockRuns && assessed !== null && (done === null ? cells.onTime === '否' : done > assessed);
+  const late = clockRuns && assessed !== null && (done === null ? submission.at !== null && cells.onTime === '否' : done > assessed);
   const daysLate = !late ? null : done === null ? cells.daysLate : lateDays(assessed, done);
 
   if (bearsOtherMatter(cells, recorded?.title ?? '', requests)) {

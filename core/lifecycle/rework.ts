@@ -8,7 +8,7 @@ import { isSubmitted } from './status-groups.ts';
 /** What an item is measured by: against which limit, and when it was done. */
 export interface Measure {
   readonly assessed: Moment | null;
-  /** When it was done, or now while it is not; null where only 是否按时 and 超期天数 still know when it came in, if anything does. */
+  /** When it was done, or now while it is not; null where no time tells: of a redo 是否按时 and 超期天数 still know. */
   readonly done: Moment | null;
 }
 
