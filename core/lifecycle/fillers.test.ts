@@ -15,7 +15,7 @@ const HEADERS = new Map(columnsOf('items').map(({ key, header }) => [key, header
 
 function filled(actor: string, cells: Partial<CellsOf<'items'>> = {}, hiddenColumns: readonly string[] = []): string[] {
   const workbook = { directory: directoryOf(PEOPLE, UNITS, null), sheets: { people: peopleSheet(PEOPLE) }, policy: { officeRoles: ['督办专员'], hiddenColumns } } as unknown as Workbook;
-  return columnsFilledBy(workbook, { ...ITEM, ...cells } as CellsOf<'items'>, actor).map((key) => HEADERS.get(key));
+  return columnsFilledBy(workbook, { ...ITEM, ...cells } as CellsOf<'items'>, actor).flatMap((key) => HEADERS.get(key) ?? []);
 }
 
 const REPORT = ['承办人', '状态', '进展情况', '备注', '责任人', '附件', '签收时间', '进度', '办理结果'];
