@@ -16,15 +16,15 @@ function due(status: Status, reviewClock: '督办部门' | '全程', days: numbe
 }
 
 describe('审核期限', () => {
-  it.each<[string, string | null, string | null]>([
-    ['of the office is three working days after the submission', due('待审核', '督办部门'), '2026-03-17'],
-    ['does not bind the leaders after it', due('分管领导审核', '督办部门'), null],
-    ['binds the whole chain where the parameter says so', due('分管领导审核', '全程'), '2026-03-17'],
-    ['is none where nothing is under review', due('办理中', '全程'), null],
-    ['nor once it is over', due('已办结', '全程'), null],
-    ['nor where nobody knows when it was handed in', due('待审核', '全程', 3, null), null],
-    ['nor where the regulation sets no clock', due('待审核', '全程', null), null],
-  ])('%s', (_name, found, expected) => {
-    expect(found).toBe(expected);
+  it.each<[string, Parameters<typeof due>, string | null]>([
+    ['of the office is three working days after the submission', ['待审核', '督办部门'], '2026-03-17'],
+    ['does not bind the leaders after it', ['分管领导审核', '督办部门'], null],
+    ['binds the whole chain where the parameter says so', ['分管领导审核', '全程'], '2026-03-17'],
+    ['is none where nothing is under review', ['办理中', '全程'], null],
+    ['nor once it is over', ['已办结', '全程'], null],
+    ['nor where nobody knows when it was handed in', ['待审核', '全程', 3, null], null],
+    ['nor where the regulation sets no clock', ['待审核', '全程', null], null],
+  ])('%s', (_name, given, expected) => {
+    expect(due(...given)).toBe(expected);
   });
 });

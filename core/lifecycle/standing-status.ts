@@ -36,9 +36,8 @@ export interface StandingStatus {
 export function judgedStatus(
   workbook: Workbook, row: ParsedRow<'items'>, baseline: ParsedRow<'baseline'> | null, clock: RunClock, hints: string[],
 ): StandingStatus {
-  const seen = row.cells.status === '' ? '拟立项' : row.cells.status;
   if (baseline === null) {
-    const status = isKnownStatus(seen) ? seen : '拟立项';
+    const status = isKnownStatus(row.cells.status) ? row.cells.status : '拟立项';
     return { status, at: clock.stamp, because: workbook.policy.clauses.intake, changedFrom: null, byHand: status, waiting: null };
   }
   const stood = baseline.cells.effectiveStatus;
