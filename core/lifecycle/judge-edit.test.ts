@@ -35,7 +35,7 @@ function office(cells: Partial<CellsOf<'items'>> = {}, more: Partial<Policy> = {
       approvals: [{ type: '延期', clause: 'x-extension', when: {}, levels: [['分管领导']] }], rights: [{ clause: 'x-right', sheet: 'notices', columns: ['status'], roles: ['分管领导'] }], ...more,
     },
     directory: directoryOf(PEOPLE, UNITS, null), calendar: createCalendar([]),
-    sheets: { people, archives: { rows: [] }, units: { rows: UNITS.map((unit, ref) => ({ ref, cells: { code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', formerNames: '', mergedInto: '', effectiveFrom: null, active: '', ...unit } })) }, requests: { rows: requests } },
+    sheets: { people, archives: { rows: [] }, recusals: { rows: [] }, units: { rows: UNITS.map((unit, ref) => ({ ref, cells: { code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', formerNames: '', mergedInto: '', effectiveFrom: null, active: '', ...unit } })) }, requests: { rows: requests } },
     index: { item: new Map([['X-1', { cells: { ...ITEM, ...cells } }]]), requestsOf: new Map([['X-1', requests]]), childrenOf: new Map(), feedbackOf: new Map(), baseline: new Map() },
     parameters: { number: () => null, choice: () => null, text: () => null },
   } as unknown as Workbook;

@@ -41,7 +41,7 @@ function office({ originalUntil, parent, shiftChildren = '是' }: Office): Workb
       number: () => null, choice: (key: string) => (key === 'shiftChildren' ? shiftChildren : '时间'),
       text: (key: string, on: Day) => (key === 'latenessBase' && originalUntil !== undefined && formatDay(on) <= originalUntil ? 'original' : null),
     },
-    directory: directoryOf([{ name: '分管', roles: '分管领导' }], [], day('2026-03-10')),
+    directory: directoryOf([{ name: '分管', roles: '分管领导' }], [], day('2026-03-10')), sheets: { recusals: { rows: [] } },
     index: {
       requestsOf: new Map(request === null ? [] : [['P-1', [request]]]), item: new Map(parent === undefined || parent.isGone === true ? [] : [['P-1', { cells: { ...PARENT_CELLS, deadlineSet: typed } }]]),
       baseline: new Map(parent?.recorded === undefined ? [] : [['P-1', { cells: { deadlineOriginal: endOfDay(day(parent.recorded)) } }]]), feedbackOf: new Map(),

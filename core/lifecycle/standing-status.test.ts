@@ -44,7 +44,7 @@ function standing({ cell, stood, statusAt, firstSeen, requests = [], item = {}, 
       approvals: [{ type: '办结', clause: 'x-closing', when: {}, levels: [['分管领导'], ['局领导']] }, { type: '协调', clause: 'x-claim', when: {}, levels: [['分管领导']] }],
     },
     directory: directoryOf([{ name: '分管', roles: '分管领导' }], [], null), parameters: { text: () => (strict ? 'strict' : 'hint'), number: () => null, choice: () => null },
-    sheets: { items: { header: isGone ? { restored: ['status'] } : stood === '办理中' ? null : { restored: ['title'] } } }, editedLately: new Set(editedLately ? ['X-1'] : []),
+    sheets: { recusals: { rows: [] }, items: { header: isGone ? { restored: ['status'] } : stood === '办理中' ? null : { restored: ['title'] } } }, editedLately: new Set(editedLately ? ['X-1'] : []),
     index: {
       item: new Map([[cells.itemId, { cells }]]), requestsOf: new Map(rows.length === 0 ? [] : [[rows[0]!.cells.itemId, rows]]), childrenOf: new Map(), feedbackOf: new Map(), chasesOf: new Map(), baseline: new Map([['X-1', {}]]),
     },
