@@ -72,7 +72,8 @@ export function bindColumns(snapshot: SheetSnapshot | undefined, key: SheetKey, 
 
 function bind(snapshot: SheetSnapshot, header: RowSnapshot, key: SheetKey, issues: RowIssue[]): Pick<Binding, 'columns' | 'restored'> {
   const contract = columnsOf(key);
-  const places = placesByHeader(header);
+  const names = Array.from(header.cells, (cell) => cleanHeader(headerText(cell)));
+  const places = placesByName(names);
   const columns: Record<string, number> = {};
   const taken = new Set<number>();
   const take = (column: Column, place: number | undefined): void => {
@@ -87,12 +88,12 @@ function bind(snapshot: SheetSnapshot, header: RowSnapshot, key: SheetKey, issue
   const { headers } = wordsOf(key);
   const isStale = contract.some(({ key }) => {
     const place = anchoredPlace(snapshot, key);
-    const named = place === undefined ? undefined : headers.get(headerAt(header, place));
+    const named = place === undefined ? undefined : headers.get(names[place] ?? '');
     return named !== undefined && named !== key && anchoredPlace(snapshot, named) !== undefined;
   });
   if (!isStale) for (const column of contract) take(column, anchoredPlace(snapshot, column.key));
-  for (const column of contract) take(column, firstFree(column.header));
-  for (const column of contract) for (const synonym of column.synonyms ?? []) take(column, firstFree(synonym));
+  for (const column of contract) if (!(column.key in columns)) take(column, firstFree(column.header));
+  for (const column of contract) for (const synonym of column.key in columns ? [] : column.synonyms ?? []) take(column, firstFree(synonym));
 
   const restored: Record<string, number> = {};
   for (const column of contract) {
@@ -108,7 +109,7 @@ function bind(snapshot: SheetSnapshot, header: RowSnapshot, key: SheetKey, issue
       }
       continue;
     }
-    const others = (places.get(headerAt(header, place)) ?? []).filter((other) => other !== place && !taken.has(other));
+    const others = (places.get(names[place] ?? '') ?? []).filter((other) => other !== place && !taken.has(other));
     if (others.length > 0) {
       issues.push(sheetIssue('column-doubled', 'hint', snapshot.name, column.header, shown(headerText(header.cells[place])),
         `「${snapshot.name}」有多列名为「${shown(headerText(header.cells[place]))}」,只读第 ${place + 1} 列:请给第 ${others.map((other) => other + 1).join('、')} 列改名`));
@@ -182,20 +183,15 @@ function anchoredPlace(snapshot: SheetSnapshot, key: string): number | undefined
   return Object.hasOwn(snapshot.columnAnchors, key) ? snapshot.columnAnchors[key] : undefined;
 }
 
-function placesByHeader(header: RowSnapshot): Map<string, number[]> {
+function placesByName(names: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
-  for (let place = 0; place < header.cells.length; place++) {
-    const name = headerAt(header, place);
+  for (const [place, name] of names.entries()) {
     if (name === '') continue;
     const list = places.get(name);
     if (list === undefined) places.set(name, [place]);
     else list.push(place);
   }
   return places;
-}
-
-function headerAt(header: RowSnapshot, place: number): string {
-  return cleanHeader(headerText(header.cells[place]));
 }
 
 function headerText(cell: Cell | undefined): string {

@@ -52,13 +52,13 @@ const NO = new Set(['×', '✗', '✘', '☒', 'x', 'n', 'no', 'false', '0', '�
  */
 export function choiceReader(allowed: readonly string[]): (value: Content) => string | null {
   const known = new Map<Content, string | null>();
-  const isYesNo = allowed.includes('是');
-  for (const value of allowed) known.set(cleanName(value), value).set(value, value);
   return (value) => {
+    // Most columns of most sheets are empty: what is allowed is learnt at the first cell.
+    if (known.size === 0) for (const word of allowed) known.set(cleanName(word), word).set(word, word);
     const remembered = known.get(value);
     if (remembered !== undefined) return remembered;
     const text = readName(value);
-    const read = text === '' ? '' : known.get(text) ?? (isYesNo ? yesOrNo(text, allowed) : null);
+    const read = text === '' ? '' : known.get(text) ?? (allowed.includes('是') ? yesOrNo(text, allowed) : null);
     known.set(value, read);
     return read;
   };
