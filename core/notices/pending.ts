@@ -8,7 +8,12 @@ import { isDigestMember, isGroupChannel } from './channels.ts';
 import { backOffMinutes, gaveUp, type Deliveries } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 
-export interface Addressee { readonly name: string; readonly address: string }
+export interface Addressee {
+  readonly name: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly feishuId: string;
+}
 
 /** A notice to deliver now, its words and members frozen. An unknown address is '': the transport says what to mend. */
 export interface OutgoingNotice {
@@ -55,10 +60,12 @@ export function pendingDeliveries(
 
 /** Whoever left has his successor in his place; of two people of one name neither is written to. */
 function addresses(directory: Directory, names: string): Addressee[] {
-  return [...new Set(splitNames(names).map((name) => directory.present(name) || name))].map((name) => ({ name, address: addressOf(directory, name) }));
+  return [...new Set(splitNames(names).map((name) => directory.present(name) || name))].map((name) => ({ name, ...waysTo(directory, name) }));
 }
 
-function addressOf(directory: Directory, name: string): string {
-  if (directory.isAmbiguous(name) || directory.leaver(name) !== null) return '';
-  return directory.person(name)?.email ?? directory.unit(name)?.email ?? '';
+function waysTo(directory: Directory, name: string): Omit<Addressee, 'name'> {
+  const person = directory.isAmbiguous(name) || directory.leaver(name) !== null ? undefined : directory.person(name) ?? undefined;
+  if (person !== undefined) return { address: person.email, phone: person.phone, feishuId: person.feishuId };
+  const unit = directory.isAmbiguous(name) || directory.leaver(name) !== null ? null : directory.unit(name);
+  return { address: unit?.email ?? '', phone: '', feishuId: '' };
 }

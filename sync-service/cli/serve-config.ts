@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { backupPlace, DEFAULT_PORT, DEFAULT_SCHEDULE, mailEnvironment, missingVariables, parseConfig, type ConfigProblem, type ServeConfig } from '../config/config.ts';
 import { MailSettingsError, openMailTransport } from '../notify/open-transport.ts';
+import { DEFAULT_FEISHU } from '../config/feishu-settings.ts';
 import { CommandError } from './command-error.ts';
 
 const DEFAULT_FILE = 'duban.yaml';
@@ -34,7 +35,7 @@ export function loadConfig(asked: string | null): LoadedConfig {
 
 /** Workbooks by default settings, for a console on this machine alone; `url`: what links in mails begin with, null: mails bring none. */
 export function defaultConfig(paths: readonly string[], port: number, url: string | null = null): ServeConfig {
-  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, port, console: { bind: '127.0.0.1', url } };
+  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, feishu: DEFAULT_FEISHU, port, console: { bind: '127.0.0.1', url } };
 }
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */

@@ -6,13 +6,14 @@ import { openPlace } from '../archive/places/place.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
 import { backupPlace, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
 import { robotsOf } from '../config/robot-settings.ts';
+import type { Messenger } from '../feishu/messenger.ts';
 import type { AnswerLinks } from '../jobs/compose-notice.ts';
 import type { OfficeServiceParts } from '../jobs/office-service.ts';
 import { runLocated } from '../jobs/run-located.ts';
 import type { RunOutcome } from '../jobs/run-workbook.ts';
 import { guarded } from '../notify/guarded-transport.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
-import { isFile } from '../workbook/location.ts';
+import { googleIdOf } from '../workbook/location.ts';
 import { answerLinks } from '../console/answer-links.ts';
 import { linkSecret, LinkSecretError } from '../console/link-secret.ts';
 import { bookKey } from '../console/xlsx-book.ts';
@@ -42,7 +43,7 @@ export function answerLinksFor({ config, folder }: LoadedConfig): (workbook: Ser
   if (url === null) return () => undefined;
   const secret = secretOf(folder);
   // A spreadsheet is its own page: the console has none of it.
-  return ({ path }) => (isFile(path) ? answerLinks(url, secret, bookKey(path)) : undefined);
+  return ({ path }) => (googleIdOf(path) === null ? answerLinks(url, secret, bookKey(path)) : undefined);
 }
 
 /** The secret behind links. Throws a CommandError (2) where the setting is none. */
@@ -57,13 +58,13 @@ export function secretOf(folder: string): Buffer {
 
 /** One run of a served workbook; the same on one machine and in a cluster. Before each mail `beforeMail` may hold it up, or end the run by rejecting. */
 export async function runServed(
-  workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(), answerLinks?: AnswerLinks,
+  workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(), answerLinks?: AnswerLinks, messenger?: Messenger,
 ): Promise<RunOutcome> {
   const role = requireLive(workbook.path);
   const transport = guarded(transportFor(workbook.site, role, mailEnv), beforeMail);
   try {
     return await runLocated(workbook.path, {
-      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, robots: role === 'drill' ? [] : robotsOf(workbook.robots, process.env), progress: { step, count: () => undefined },
+      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, messenger: role === 'drill' ? undefined : messenger, robots: role === 'drill' ? [] : robotsOf(workbook.robots, process.env), progress: { step, count: () => undefined },
     });
   } finally {
     await transport.close();

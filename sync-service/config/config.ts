@@ -6,6 +6,7 @@ import { POLICIES } from '#templates';
 import { isRecipient } from '../archive/encryption.ts';
 import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
+import { DEFAULT_FEISHU, FEISHU, feishuProblems, feishuSettings, type FeishuSettings } from './feishu-settings.ts';
 import { ROBOT, robotProblems, robotSecrets, type RobotSettings } from './robot-settings.ts';
 import { isFile, siteOf } from '../workbook/location.ts';
 
@@ -48,6 +49,7 @@ const CONFIG = z.strictObject({
   workbooks: z.array(WORKBOOK).min(1),
   mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
   backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional(), recipients: z.array(PUBLIC_KEY).default([]) }).optional(),
+  feishu: FEISHU.optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
   console: z.strictObject({
     bind: z.union([z.ipv4(), z.ipv6()], { error: '应为本机的一个 IP 地址,如 127.0.0.1 或 0.0.0.0' }).default(LOOPBACK),
@@ -75,6 +77,8 @@ export interface ServeConfig {
   readonly mail: { readonly smtpVariable: string; readonly from: string | null; readonly perMinute: number | null } | null;
   /** Null: the service makes none. `to` is an absolute folder or `s3://bucket/prefix`; null: `backups` beside each workbook. With recipients they are encrypted. */
   readonly backups: { readonly schedule: readonly string[]; readonly to: string | null; readonly recipients: readonly string[] } | null;
+  /** Cards and events of Feishu. */
+  readonly feishu: FeishuSettings;
   readonly port: number;
   /** `bind`: the address of this machine on which the console listens; `url`: where people reach it, without a slash at the end; null: on this machine alone. */
   readonly console: { readonly bind: string; readonly url: string | null };
@@ -127,8 +131,9 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || mail === undefined)) {
     return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出)' }] };
   }
+  if (parsed.data.feishu?.events === 'webhook' && url === null) return { ok: false, problems: [{ path: 'feishu.events', message: '用 webhook 收事件,飞书要能访问本服务:请写明 console.url;没有公网地址的,请用 long-connection' }] };
   return { ok: true, config: {
-    workbooks, console: { bind: served.bind, url }, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
+    feishu: parsed.data.feishu === undefined ? DEFAULT_FEISHU : feishuSettings(parsed.data.feishu), workbooks, console: { bind: served.bind, url }, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
     backups: backups === undefined ? null : { schedule: backups.schedule, recipients: backups.recipients, to: backups.to === undefined ? null : isS3Url(backups.to) ? backups.to : resolve(folder, backups.to) },
   } };
 }
@@ -143,6 +148,16 @@ export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<stri
 /** What keeps the place of the backups from being opened in this environment; empty where nothing does. */
 export function storeProblems({ backups }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
   return backups === null || backups.to === null || !isS3Url(backups.to) ? [] : s3Problems(backups.to, env).map((message) => ({ path: 'backups.to', message }));
+}
+
+/** What the settings of Feishu want of the environment and don't find there. */
+export function feishuGaps({ feishu }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  return feishuProblems(feishu, env);
+}
+
+/** What of the app's settings must not be seen in a log. */
+export function feishuSecrets({ feishu: { events } }: ServeConfig, env: Readonly<Record<string, string | undefined>>): string[] {
+  return [env['DUBAN_FEISHU_APP_SECRET'] ?? '', ...(typeof events === 'string' ? [] : [env[events.encryptKey] ?? '', env[events.verificationToken] ?? ''])].map((text) => text.trim());
 }
 
 /** What keeps the robots of the workbooks from being used in this environment. */

@@ -6,7 +6,7 @@ import { compareText, editCell, personOf, sightOf, type Answer, type ItemsAt, ty
 import { ACT, answerTo, CELL } from './acts.ts';
 import type { ActionResult, PersonRef } from './api-types.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
-import type { WriteOutcome } from './book.ts';
+import type { WriteOutcome } from '../jobs/write-answer.ts';
 import { failure } from './failure.ts';
 import { itemView } from './views/item.ts';
 import { LEDGER_QUERY, ledgerView } from './views/ledger.ts';

@@ -7,9 +7,10 @@ import { answerRoutes } from './answer-routes.ts';
 import { apiRoutes } from './api-routes.ts';
 import type { SessionView } from './api-types.ts';
 import type { Asset } from './assets.ts';
-import { UnreadableBookError } from './book.ts';
+import { UnreadableBookError } from '../jobs/write-answer.ts';
 import { COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
+import { feishuRoutes } from './feishu-routes.ts';
 import { headers, ownHosts, ownMachine, ownOrigin, rateLimit, smallBodies } from './guards.ts';
 import type { Identity } from './sessions.ts';
 import { signInRoutes } from './sign-in-routes.ts';
@@ -34,7 +35,10 @@ export function consoleApp(parts: ConsoleParts): Hono<ConsoleEnv> {
     return context.text(text, ok ? 200 : 503, { 'cache-control': 'no-store' });
   });
   app.get('/metrics', (context) => context.body(parts.metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' }));
-  app.use(rateLimit(REQUESTS, addressOf, clock), smallBodies(), ownOrigin());
+  app.use(rateLimit(REQUESTS, addressOf, clock));
+  // Feishu is no page: it proves itself by its signature.
+  if (parts.feishu !== null) app.route('/', feishuRoutes(parts.feishu));
+  app.use(smallBodies(), ownOrigin());
   app.use('/enter/*', rateLimit(SIGN_INS, addressOf, clock));
   app.use('/sign-in/*', rateLimit(SIGN_INS, addressOf, clock));
   const writes = rateLimit(WRITES, addressOf, clock);

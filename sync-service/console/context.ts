@@ -3,6 +3,7 @@ import { setCookie } from 'hono/cookie';
 import { personOf, type Workbook } from '#core';
 import type { Asset } from './assets.ts';
 import type { Book } from './book.ts';
+import type { FeishuWebhook } from './feishu-routes.ts';
 import type { Identity, Sessions } from './sessions.ts';
 
 /** Sends the link that signs a person in. */
@@ -23,6 +24,8 @@ export interface ConsoleParts {
   readonly isSecure: boolean;
   /** Null: only the owner's link signs in. */
   readonly mailSignIn: MailSignIn | null;
+  /** Null: Feishu posts no events here. */
+  readonly feishu: FeishuWebhook | null;
   /** The socket's address of a request. */
   readonly addressOf: (context: Context) => string;
   /** Milliseconds since the epoch. */

@@ -6,6 +6,7 @@ import { consoleApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import type { Book } from './book.ts';
 import type { MailSignIn } from './context.ts';
+import type { FeishuWebhook } from './feishu-routes.ts';
 import { healthOf, metricsText } from './metrics.ts';
 import { createSessions } from './sessions.ts';
 
@@ -18,6 +19,7 @@ export interface ServedConsoleOptions {
   readonly books: readonly Book[];
   readonly linkSecret: Buffer;
   readonly mailSignIn: MailSignIn | null;
+  readonly feishu: FeishuWebhook | null;
   readonly statuses: () => readonly ServedStatus[];
   readonly failed: (error: unknown) => void;
   /** Shows a link in the window of the program, or its log. */
@@ -39,7 +41,7 @@ export async function serveConsole(options: ServedConsoleOptions): Promise<Serve
   const app = consoleApp({
     showOwnerLink: () => options.show(ownerLink()),
     books: options.books, sessions, assets: readAssets(), linkSecret: options.linkSecret, hosts: () => hosts, isSecure: url?.startsWith('https:') === true,
-    mailSignIn: options.mailSignIn, addressOf: (context) => getConnInfo(context).remote.address ?? '', clock: Date.now,
+    mailSignIn: options.mailSignIn, feishu: options.feishu, addressOf: (context) => getConnInfo(context).remote.address ?? '', clock: Date.now,
     healthz: () => healthOf(statuses()), metrics: () => metricsText(statuses()), failed: options.failed,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;

@@ -32,6 +32,11 @@ async function enclosuresOf(workbook: Workbook, key: string, now: Moment): Promi
   return rankingEnclosures(workbook, period, now);
 }
 
+/** Whether a notice brings what no card can: a chart and a table. */
+export function bringsEnclosures({ key }: Pick<OutgoingNotice, 'key'>): boolean {
+  return periodOf(key) !== null;
+}
+
 /** The period whose ranking a notice tells by its key (`排名/2026Q1`, `通报/2026-03`); null for every other notice. */
 function periodOf(key: string): Period | null {
   const [type, period, ...more] = key.split('/');

@@ -10,7 +10,7 @@ import { runWorkbook, type RunInput, type RunOutcome } from './run-workbook.ts';
 /** A run with much mail over a slow server takes minutes. */
 const LOCK_PATIENCE_MS = 5 * 60_000;
 
-export type LocatedRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'digests' | 'version' | 'progress' | 'policyExpected' | 'answerLinks' | 'robots'> & {
+export type LocatedRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'digests' | 'version' | 'progress' | 'policyExpected' | 'answerLinks' | 'messenger' | 'robots'> & {
   /** Where what belongs to the workbook lies (see siteOf). */
   readonly site: string;
 };

@@ -1,10 +1,12 @@
 import {
-  changesOfHost, dutiesOf, mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Host, type HostDuties, type Moment, type OutgoingNotice,
+  changesOfHost, dutiesOf, mailFooter, parseWorkbook, pendingDeliveries, planRun, runRecord, runRecordId, SHEETS, type Conflict, type Deliveries, type Delivery, type DigestHour, type Host, type HostDuties, type Moment, 
   type Policy, type RowIssue, type RunPlan, type Workbook, type WorkbookSnapshot,
 } from '#core';
+import type { Messenger } from '../feishu/messenger.ts';
 import type { GroupRobot } from '../notify/robots/robot.ts';
 import type { MailTransport, ReachedMailboxes } from '../notify/transport.ts';
-import { composeNotice, type AnswerLinks, type MailFrame } from './compose-notice.ts';
+import type { AnswerLinks } from './compose-notice.ts';
+import { deliverNotices } from './deliver-notices.ts';
 import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 import type { ProgressReporter } from './progress.ts';
 import { tellGroups } from './tell-groups.ts';
@@ -31,6 +33,8 @@ export interface RunInput {
   readonly transport: MailTransport | null;
   /** Absent: mails bring no links. */
   readonly answerLinks?: AnswerLinks | undefined;
+  /** Tried before mail; absent: mail alone. */
+  readonly messenger?: Messenger | undefined;
   /** The groups that hear of what is new; absent: none. */
   readonly robots?: readonly GroupRobot[] | undefined;
   readonly dryRun: boolean;
@@ -105,7 +109,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, HOST);
   const duties = dutiesOf(workbook, plan.clock.today, HOST);
   const none = { delivered: 0, undelivered: [] };
-  const delivery = input.dryRun || input.transport === null ? none : await deliver(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
+  const delivery = input.dryRun || input.transport === null ? none : await deliverNotices(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
   const groups = input.dryRun || input.transport === null || input.robots === undefined ? none : await tellGroups(workbook, plan, memory, input.robots);
   if ((delivery !== none && outgoing.length > 0) || groups.delivered + groups.undelivered.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);
   const told = { delivered: delivery.delivered + groups.delivered, undelivered: [...delivery.undelivered, ...groups.undelivered] };
@@ -132,30 +136,3 @@ function requirePolicy({ store, policyExpected }: RunInput, { policy }: Workbook
   }]);
 }
 
-async function deliver(input: RunInput, transport: MailTransport, frame: MailFrame, outgoing: readonly OutgoingNotice[]): Promise<Pick<RunOutcome, 'delivered' | 'undelivered'>> {
-  const undelivered: { key: string; message: string }[] = [];
-  let delivered = 0;
-  let serverDown: string | null = null;
-  for (const [index, notice] of outgoing.entries()) {
-    if (serverDown !== null) {
-      undelivered.push({ key: notice.key, message: serverDown });
-      continue;
-    }
-    input.progress.count('正在发信', index + 1, outgoing.length);
-    const attempts = notice.attempts + 1;
-    const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
-    // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
-    input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
-    const result = await transport.send(await composeNotice(frame, notice), input.memory.reached(notice.key));
-    if (result.ok) {
-      delivered += 1;
-      input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false });
-      continue;
-    }
-    undelivered.push({ key: notice.key, message: result.message });
-    // A server that is down says nothing against this mail: its attempt is not counted.
-    if (result.serverDown) serverDown = result.message;
-    input.memory.record({ ...frozen, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown, refused: result.refused });
-  }
-  return { delivered, undelivered };
-}

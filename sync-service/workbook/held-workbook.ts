@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Policy, WorkbookSnapshot } from '#core';
 import { baseTokenOf, googleIdOf } from './location.ts';
@@ -7,6 +7,7 @@ import { withProcessLock } from './memory/process-lock.ts';
 import type { WorkbookStore } from './store.ts';
 import { openDeliveryJournal } from './xlsx/delivery-journal.ts';
 import { dubanFolder } from './xlsx/identity.ts';
+import { readEveryRow } from './xlsx/read-snapshot.ts';
 import { withRunLock } from './xlsx/run-lock.ts';
 import { openXlsxStore } from './xlsx/store.ts';
 
@@ -16,6 +17,8 @@ export interface HeldWorkbook {
   readonly openJournal: () => DeliveryJournal;
   /** The path of an .xlsx with the workbook's rows: itself, or, of one in the cloud, one that is written out at its site. */
   readonly asFile: (policies: Readonly<Record<string, Policy>>) => Promise<string>;
+  /** The workbook with every row, also those that a run needs nothing of. */
+  readonly everyRow: () => Promise<WorkbookSnapshot>;
   /** Alone among the processes of this machine. Throws a StoreError where another one stays longer than `patienceMs`. */
   alone<T>(patienceMs: number, work: () => Promise<T>): Promise<T>;
 }
@@ -26,7 +29,7 @@ export async function holdWorkbook(location: string, site: string, environment: 
   if (google !== null) return inCloud(location, google, site, await googleSide(google, dubanFolder(site), environment));
   if (feishu !== null) return inCloud(location, feishu, site, await feishuSide(feishu, dubanFolder(site), environment));
   return {
-    store: openXlsxStore(location), openJournal: () => openDeliveryJournal(location), asFile: () => Promise.resolve(location),
+    store: openXlsxStore(location), everyRow: () => Promise.resolve(readEveryRow(readFileSync(location), Date.now()).snapshot), openJournal: () => openDeliveryJournal(location), asFile: () => Promise.resolve(location),
     alone: (patienceMs, work) => withRunLock(realpathSync(location), patienceMs, work),
   };
 }
@@ -54,7 +57,7 @@ async function feishuSide(appToken: string, folder: string, environment: Readonl
 function inCloud(location: string, id: string, site: string, { store, everyRow }: CloudSide): HeldWorkbook {
   const folder = dubanFolder(site);
   return {
-    store, openJournal: () => openJournalOf(folder, id),
+    store, everyRow, openJournal: () => openJournalOf(folder, id),
     async asFile(policies) {
       const { exportXlsx } = await import('./export-xlsx.ts');
       const bytes = await exportXlsx(await everyRow(), { id, location, file: site }, policies);

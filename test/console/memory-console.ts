@@ -60,6 +60,7 @@ export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { r
   const parts: ConsoleParts = {
     books: [book], sessions, linkSecret: SECRET, hosts: () => hosts, isSecure: false, addressOf: () => '127.0.0.1', clock: () => epochOf(now),
     assets: settings.assets ?? new Map<string, Asset>([['index.html', asset('<page>')], ['answer.html', asset('<answer>')]]),
+    feishu: null,
     mailSignIn: { url: `http://${HOST}`, send: (to, link) => { sent.push({ to, link }); return Promise.resolve(); } },
     showOwnerLink: () => { shown.count += 1; },
     healthz: () => ({ ok: true, text: 'ok\n' }), metrics: () => '', failed: (error) => { failures.push(error); },

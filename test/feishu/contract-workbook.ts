@@ -6,7 +6,7 @@ import { POLICIES } from '#policies';
 import { openBitableApi, type BitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { cellFromApi } from '../../sync-service/workbook/feishu-bitable/cell-from-api.ts';
 import { valueForApi } from '../../sync-service/workbook/feishu-bitable/cell-to-api.ts';
-import { openFeishuClient, type FeishuClient } from '../../sync-service/workbook/feishu-bitable/client.ts';
+import { openFeishuClient, type FeishuClient } from '../../sync-service/feishu/client.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 import { anchorOf, fieldsOf } from '../../sync-service/workbook/feishu-bitable/fields.ts';
 import { homeFields, missingHomeRecords } from '../../sync-service/workbook/feishu-bitable/home-table.ts';

@@ -21,12 +21,13 @@ class Killed extends Error {}
 
 /** The store's calls, until one is told to be its last. */
 function mortal(api: BitableApi, fate: { next: 'killed' | 'killed-after' | null }): BitableApi {
-  const dying = <A extends unknown[]>(write: (...args: A) => Promise<void>) => async (...args: A): Promise<void> => {
+  const dying = <A extends unknown[], R>(write: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
     const { next } = fate;
     fate.next = null;
     if (next === 'killed') throw new Killed(next);
-    await write(...args);
+    const done = await write(...args);
     if (next === 'killed-after') throw new Killed(next);
+    return done;
   };
   return { ...api, createRecords: dying(api.createRecords.bind(api)), updateRecords: dying(api.updateRecords.bind(api)) };
 }

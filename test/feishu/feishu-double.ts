@@ -5,6 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@larksuiteoapi/node-sdk';
 import type { FieldProperty } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 import { newId, Refusal, shown, take, type Base, type ModelField, type ModelRecord, type ModelTable } from './bitable-model.ts';
+import { LineDouble } from './line-double.ts';
+import { OfficeModel } from './office-model.ts';
 import { bodyProblem, type Checked } from './request-shapes.ts';
 
 type V1 = Client['bitable']['v1'];
@@ -37,6 +39,9 @@ export class FeishuDouble {
   mostRows = 20_000;
   /** Told of every request and answer, for a second opinion on their form. */
   witness: ((method: string, path: string, request: unknown, answer: unknown) => void) | null = null;
+  /** The organisation's people and messages. */
+  readonly office = new OfficeModel();
+  readonly line: LineDouble;
   private readonly bases = new Map<string, Base>();
   private readonly submitted = new Set<string>();
   private readonly writing = new Set<string>();
@@ -46,6 +51,7 @@ export class FeishuDouble {
 
   constructor() {
     this.server = createServer((request, response) => void this.serve(request, response));
+    this.line = new LineDouble(this.server);
   }
 
   async listen(): Promise<string> {
@@ -84,22 +90,34 @@ export class FeishuDouble {
       answer(response, { status: 200, body: isRight ? { code: 0, msg: 'ok', tenant_access_token: this.token, expire: 7200 } : { code: 10014, msg: 'app secret invalid' } });
       return;
     }
+    if (url.pathname === '/callback/ws/endpoint') {
+      const isRight = body['AppID'] === this.appId && body['AppSecret'] === this.appSecret;
+      answer(response, { status: 200, body: isRight ? LineDouble.endpoint(message.headers.host ?? '') : { code: 514, msg: 'AppID or AppSecret is invalid', data: {} } });
+      return;
+    }
+    const isSignedIn = message.headers.authorization === `Bearer ${this.token}`;
+    const reply = isSignedIn ? this.office.answer(message.method ?? '', url.pathname, url.searchParams, body) : null;
+    if (reply !== null) {
+      this.witness?.(message.method ?? '', reply.template, body, reply.body);
+      answer(response, reply);
+      return;
+    }
+    if (!isSignedIn) {
+      answer(response, failure(400, 99991663, 'Invalid access token for authorization. Please make a test attempt.'));
+      return;
+    }
     const route = this.routeOf(message.method ?? '', url.pathname);
     if (route === null) {
       answer(response, { status: 404, body: '404 page not found' });
       return;
     }
-    if (message.headers.authorization !== `Bearer ${this.token}`) {
-      answer(response, failure(400, 99991663, 'Invalid access token for authorization. Please make a test attempt.'));
-      return;
-    }
     this.calls.push({ kind: route.kind, path: route.path, records: Array.isArray(body['records']) ? body['records'].length : 0 });
     this.beforeCall?.(route.kind, route.path);
     const mishap = this.mishaps.length > 0 && (this.mishaps[0] !== 'lost-page' || route.path === 'records/search') ? this.mishaps.shift()! : null;
-    const reply = BEFORE[mishap ?? ''] ?? await this.carriedOut(route, url.searchParams, body);
-    this.witness?.(message.method ?? '', route.template, body, reply.body);
+    const done = BEFORE[mishap ?? ''] ?? await this.carriedOut(route, url.searchParams, body);
+    this.witness?.(message.method ?? '', route.template, body, done.body);
     if (mishap === 'cut-off-after') response.destroy();
-    else answer(response, mishap === 'timeout-after' ? TIMEOUT : mishap === 'lost-page' ? withoutLast(reply) : reply);
+    else answer(response, mishap === 'timeout-after' ? TIMEOUT : mishap === 'lost-page' ? withoutLast(done) : done);
   }
 
   private async carriedOut({ base: token, run, shape, kind }: Route, query: URLSearchParams, body: Readonly<Record<string, unknown>>): Promise<Reply> {

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 
-/** The open platform's own description of the Bitable API, where it lies beside the repository. */
-const PLACES = ['../shared/openapi-feishu/bitable.yaml', '../../shared/openapi-feishu/bitable.yaml'];
+/** The open platform's own description of its API, where it lies beside the repository. */
+const PLACES = ['../shared/openapi-feishu', '../../shared/openapi-feishu'];
+const PARTS = { bitable: '/open-apis/bitable/', im: '/open-apis/im/', contact: '/open-apis/contact/', drive: '/open-apis/drive/' } as const;
 
 type Json = { [key: string]: Json } | Json[] | string | number | boolean | null;
 
@@ -18,16 +19,21 @@ export interface Witness {
 
 /** Judges every request and answer by Feishu's own description, with three known defects of it mended. */
 export function openApiWitness(): Witness {
-  const file = PLACES.map((place) => resolve(place)).find((path) => existsSync(path));
+  const folder = PLACES.map((place) => resolve(place)).find((path) => existsSync(path));
   const problems: string[] = [];
-  if (file === undefined) return { problems, see: () => undefined, seen: 0 };
-  const spec = mended(parse(readFileSync(file, 'utf8')) as Json) as unknown as { paths: Record<string, Record<string, Operation>>; components: Json };
+  if (folder === undefined) return { problems, see: () => undefined, seen: 0 };
+  const specs = new Map<string, Spec>();
+  const specOf = (path: string): Spec | undefined => {
+    const part = Object.entries(PARTS).find(([, prefix]) => path.startsWith(prefix))?.[0];
+    if (part !== undefined && !specs.has(part)) specs.set(part, mended(parse(readFileSync(resolve(folder, `${part}.yaml`), 'utf8')) as Json) as unknown as Spec);
+    return part === undefined ? undefined : specs.get(part);
+  };
   const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
   const validators = new Map<object, ReturnType<Ajv['compile']>>();
-  const judge = (what: string, schema: object | undefined, value: unknown): void => {
+  const judge = (what: string, { components }: Spec, schema: object | undefined, value: unknown): void => {
     if (schema === undefined) return;
     let validate = validators.get(schema);
-    if (validate === undefined) validators.set(schema, validate = ajv.compile({ ...schema, components: spec.components }));
+    if (validate === undefined) validators.set(schema, validate = ajv.compile({ ...schema, components }));
     if (validate(value) !== true) problems.push(`${what}: ${ajv.errorsText(validate.errors).slice(0, 300)}`);
   };
   let seen = 0;
@@ -35,19 +41,21 @@ export function openApiWitness(): Witness {
     problems,
     see(method, path, request, answer) {
       const template = path.replace('{table}', '{table_id}').replace('{field}', '{field_id}').replace('{view}', '{view_id}');
-      const operation = spec.paths[template]?.[method.toLowerCase()];
-      if (operation === undefined) {
+      const spec = specOf(template);
+      const operation = spec?.paths[template]?.[method.toLowerCase()];
+      if (spec === undefined || operation === undefined) {
         problems.push(`${method} ${template} is not in the description`);
         return;
       }
       seen += 1;
-      if (method !== 'GET') judge(`${method} ${template} request`, operation.requestBody?.content['application/json']?.schema, request);
-      judge(`${method} ${template} answer`, operation.responses['200']?.content['application/json']?.schema, answer);
+      if (method !== 'GET') judge(`${method} ${template} request`, spec, operation.requestBody?.content['application/json']?.schema, request);
+      judge(`${method} ${template} answer`, spec, operation.responses['200']?.content['application/json']?.schema, answer);
     },
     get seen() { return seen; },
   };
 }
 
+interface Spec { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>; readonly components: Json }
 interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object } | undefined>> };
   readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, { readonly schema: object } | undefined>> } | undefined>>;

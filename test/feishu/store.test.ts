@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type WorkbookSnapshot } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
-import { openFeishuClient } from '../../sync-service/workbook/feishu-bitable/client.ts';
+import { openFeishuClient } from '../../sync-service/feishu/client.ts';
 import { openBitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
-import { readFeishuCredentials } from '../../sync-service/workbook/feishu-bitable/credentials.ts';
+import { readFeishuCredentials } from '../../sync-service/feishu/credentials.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 import { setUpBase } from '../../sync-service/workbook/feishu-bitable/set-up.ts';
 import { openBitableStore } from '../../sync-service/workbook/feishu-bitable/store.ts';

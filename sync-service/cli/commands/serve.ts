@@ -2,15 +2,18 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { groupProblems, groupSecrets, mailEnvironment, storeProblems } from '../../config/config.ts';
+import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServedWorkbook } from '../../config/config.ts';
+import { openBaseBook } from '../../console/base-book.ts';
+import type { Book } from '../../console/book.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
 import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
 import { openXlsxBook } from '../../console/xlsx-book.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
-import { startOfficeService, type OfficeService } from '../../jobs/office-service.ts';
+import { startOfficeService, type OfficeService, type ServedStatus } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
-import { isFile } from '../../workbook/location.ts';
+import { baseTokenOf, isFile } from '../../workbook/location.ts';
+import { listen, openFeishuOffice, webhookOf, type FeishuOffice } from '../feishu-office.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
 import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../serve-config.ts';
@@ -27,20 +30,24 @@ export async function serveCommand(asked: string | null): Promise<number> {
 /** Serves until a signal; `ready` learns the owner's link. */
 export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: string, loaded: LoadedConfig) => void): Promise<number> {
   const { config, folder } = loaded;
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
-  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env)]);
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env)]);
 
   const linksOf = answerLinksFor(loaded);
   let service: OfficeService | null = null;
-  const console = await openConsole(loaded, mailEnv, log, () => service);
+  const changed = (path: string): void => service?.changed(path);
+  const books = new Map(config.workbooks.flatMap((workbook) => bookOf(workbook, changed, () => service?.statuses() ?? [])));
+  const feishu = openFeishuOffice(loaded, config.feishu.events === 'off' ? null : { books, changed }, log);
+  const console = await openConsole(loaded, mailEnv, log, { books: [...books.values()], statuses: () => service?.statuses() ?? [], feishu });
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
-    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), undefined, linksOf(workbook)),
+    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), undefined, linksOf(workbook), feishu?.messengerFor(workbook)),
     backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });
+  const closeLine = feishu === null ? null : await listen(config, feishu, log);
   ready(console.ownerLink(), loaded);
 
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map(async (name) => {
@@ -48,21 +55,30 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
     return name;
   }));
   log.info({ signal }, '正在停止:等当前巡检结束');
+  closeLine?.();
+  await feishu?.stop();
   await service.stop();
   await console.close();
   log.info('督办服务已停止');
   return 0;
 }
 
-async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<string, string | undefined>, log: Logger, service: () => OfficeService | null): Promise<ServedConsole> {
-  const { port, workbooks, console: { bind, url } } = config;
+/** The console's book of a workbook; a Google spreadsheet is its own page. */
+function bookOf({ path, site }: ServedWorkbook, changed: (path: string) => void, statuses: () => readonly ServedStatus[]): [string, Book][] {
+  const parts = { programVersion: VERSION, written: () => { changed(path); } };
+  if (isFile(path)) return [[path, openXlsxBook(path, parts)]];
+  return baseTokenOf(path) === null ? [] : [[path, openBaseBook(path, { ...parts, site, runs: () => statuses().find((one) => one.path === path)?.doneCount ?? 0 })]];
+}
+
+async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<string, string | undefined>, log: Logger, { books, statuses, feishu }: { readonly books: readonly Book[]; readonly statuses: () => readonly ServedStatus[]; readonly feishu: FeishuOffice | null }): Promise<ServedConsole> {
+  const { port, console: { bind, url } } = config;
   try {
     return await serveConsole({
       port, bind, url, linkSecret: secretOf(folder),
-      // A spreadsheet is its own page.
-      books: workbooks.filter(({ path }) => isFile(path)).map(({ path }) => openXlsxBook(path, { programVersion: VERSION, written: () => service()?.changed(path) })),
+      books, statuses,
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
-      statuses: () => service()?.statuses() ?? [], failed: (error) => log.error({ err: error }, '网页请求出错'),
+      feishu: feishu === null ? null : webhookOf(config, feishu, log),
+      failed: (error) => log.error({ err: error }, '网页请求出错'),
       show: (link) => process.stdout.write(`在本机登录(十五分钟内有效,只能用一次):${link}\n`),
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
+import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
 import { clusterDuties, workbookKeys } from '../../jobs/cluster/cluster-duties.ts';
 import { openJobQueue, QUEUE_TIMES } from '../../jobs/cluster/job-queue.ts';
 import { openTimetable, type Timetable } from '../../jobs/cluster/moments.ts';
@@ -10,6 +10,7 @@ import { startWorker } from '../../jobs/cluster/worker.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
+import { openFeishuOffice } from '../feishu-office.ts';
 import { CommandError } from '../command-error.ts';
 import { requireDatabase } from '../database-url.ts';
 import { sentenceOf } from '../exit-status.ts';
@@ -20,20 +21,22 @@ import { answerLinksFor, backupsOf, runServed } from '../served-duties.ts';
 export async function workerCommand({ concurrency, config: asked }: { readonly concurrency: number; readonly config: string | null }): Promise<number> {
   const url = requireDatabase();
   const { config, folder } = loadConfig(asked);
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const { DUBAN_MAIL_PER_MINUTE: perMinute, ...mailEnv } = mailEnvironment(config, process.env);
-  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...secretsOf(url), ...s3Secrets(process.env), ...groupSecrets(config, process.env)]);
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...secretsOf(url), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env)]);
   const queue = await openJobQueue(url, (error) => log.error({ err: error }, '队列出错'));
   const quota = await openSharedQuota(queue.database);
   const workbooks = workbookKeys(config.workbooks, folder);
   const linksOf = answerLinksFor({ config, folder });
+  // Events go to one connection of an app: in a cluster nobody hears them, and cards bring links instead of decisions.
+  const feishu = openFeishuOffice({ config, folder }, null, log);
 
   const worker = startWorker({
     queue, concurrency, leaseSeconds: QUEUE_TIMES.leaseSeconds, clock: Date.now, sentenceOf, timetable: timetableOf(config, workbooks),
     perform: clusterDuties({
       workbooks, log, sentenceOf, clock: Date.now, retryLimit: QUEUE_TIMES.retryLimit,
-      run: (workbook, beforeMail) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), beforeMail, linksOf(workbook)),
+      run: (workbook, beforeMail) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), beforeMail, linksOf(workbook), feishu?.messengerFor(workbook)),
       backups: config.backups === null ? null : backupsOf(config.backups),
       // The limit is the provider's, so it holds for all workers together.
       mailAllowed: () => (perMinute === undefined ? Promise.resolve() : quota.take('mail', Number(perMinute), 1)),

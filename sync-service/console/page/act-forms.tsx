@@ -19,7 +19,8 @@ function specOf(act: string): FormSpec {
 
 /** The buttons of what a person may do on an item, and the form of the one that was pressed. `path` takes the act. */
 export function ActForms({ acts, itemId, path, done }: { readonly acts: ItemView['acts']; readonly itemId: string; readonly path: string; readonly done: (result: ActionResult) => void }): JSX.Element | null {
-  const [open, setOpen] = useState('');
+  // A button of a card leads straight to its form.
+  const [open, setOpen] = useState(() => new URLSearchParams(location.hash.slice(1)).get('act') ?? '');
   const names = [...(acts.feedback ? ['反馈进展'] : []), ...(acts.result ? ['反馈结果'] : []), ...(acts.handIn ? ['上报办结'] : []), ...acts.requests.map((type) => `申请${type}`)];
   if (names.length === 0) return null;
   return <div class="acts">

@@ -1,72 +1,14 @@
+import { isOutcomeUnknown, isRefusedForNow, isRefusedLogin, type FeishuFailure } from '../../feishu/failure.ts';
 import { StoreError } from '../store.ts';
 
-/** What Feishu, or the network before it, said of a call that failed. No headers and no request: they bear the app's secret. */
-export class FeishuFailure extends Error {
-  /** Null where no answer came. */
-  readonly status: number | null;
-  /** Feishu's own number; null where it gave none. */
-  readonly code: number | null;
-  /** The network's word (`ECONNREFUSED`); '' where an answer came. */
-  readonly network: string;
-  /** How long Feishu says to wait. */
-  readonly waitMs: number;
-  constructor(message: string, { status = null, code = null, network = '', waitMs = 0 }: Partial<Pick<FeishuFailure, 'status' | 'code' | 'network' | 'waitMs'>>) {
-    super(message);
-    this.name = 'FeishuFailure';
-    this.status = status;
-    this.code = code;
-    this.network = network;
-    this.waitMs = waitMs;
-  }
-}
-
-/** A write of which nobody knows whether it was carried out. */
-export class OutcomeUnknownError extends Error {
-  constructor(failure: FeishuFailure) {
-    super(failure.message);
-    this.name = 'OutcomeUnknownError';
-  }
-}
-
-/** Nothing was sent: the address was not found, or nobody listened there. */
-const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
-const TOKEN_STALE = new Set([99991663, 99991664, 99991665, 99991671, 99991677]);
-const TOKEN_REFUSED = new Set([99991661, 99991668, 10003, 10014, 10015]);
-/** Too many requests, write conflict, copying, data not ready. */
-const BUSY = new Set([99991400, 1254290, 1254291, 1254036, 1254607]);
-/** Fail, internal errors, timeout. */
-const DOUBTFUL = new Set([1254002, 1255001, 1255002, 1255003, 1255004, 1255005, 1255040]);
 /** Tables, records or fields that are no longer there, values that no longer fit their field: people changed the base since it was read. */
 const MOVED = new Set([1254004, 1254006, 1254009, 1254015, 1254041, 1254043, 1254044, 1254045, 1254060, 1254061, 1254062, 1254063, 1254064, 1254065, 1254069]);
-/** This very write was carried out before. */
-const SUBMITTED_BEFORE = 1254608;
-
-/** The app's own token is no longer taken; a new one will be. */
-export function isTokenStale({ code }: FeishuFailure): boolean {
-  return code !== null && TOKEN_STALE.has(code);
-}
-
-/** Refused before anything was done: it may be sent again. */
-export function isRefusedForNow({ status, code, network }: FeishuFailure): boolean {
-  return status === 429 || (code !== null && BUSY.has(code)) || NEVER_SENT.has(network);
-}
-
-/** Whether the call was carried out is not known: the answer was lost, or Feishu failed over it. */
-export function isOutcomeUnknown(failure: FeishuFailure): boolean {
-  if (isRefusedForNow(failure)) return false;
-  return failure.network !== '' || (failure.code === null ? (failure.status ?? 0) >= 500 : DOUBTFUL.has(failure.code));
-}
-
-export function isSubmittedBefore({ code }: FeishuFailure): boolean {
-  return code === SUBMITTED_BEFORE;
-}
-
 /** A failure in one sentence for people, with what to do. */
 export function storeErrorOf(failure: FeishuFailure, appToken: string): StoreError {
   const { status, code, network, message } = failure;
   const own = (kind: StoreError['code'], sentence: string): StoreError => new StoreError(kind, sentence, { cause: failure });
   if (network !== '') return own('unreachable', `连不上飞书(${network}):请检查网络。要经代理的,请设环境变量 HTTPS_PROXY;私有部署或有中转地址的,请设 DUBAN_FEISHU_URL`);
-  if (code !== null && (TOKEN_REFUSED.has(code) || TOKEN_STALE.has(code))) return own('credentials', `飞书不接受应用凭据(${code} ${message}):请在开放平台「凭证与基础信息」核对 App ID 和 App Secret,并确认应用已发布、未停用`);
+  if (isRefusedLogin(failure)) return own('credentials', `飞书不接受应用凭据(${code} ${message}):请在开放平台「凭证与基础信息」核对 App ID 和 App Secret,并确认应用已发布、未停用`);
   if (code === 99991672) return own('no-permission', `应用缺少权限(${message}):请在开放平台「权限管理」开通「查看、评论、编辑和管理多维表格」(bitable:app),并发布新版本`);
   if (code === 99991401) return own('no-permission', '这台电脑的出口地址不在应用的 IP 白名单里:请在开放平台「安全设置」加上它');
   if (code === 99991403) return own('quota', '本月的飞书 API 调用额度用完了:请到管理后台扩充,或等下月再运行');

@@ -1,6 +1,6 @@
 import { locateChanges, SHEETS, type CellWrite, type Change, type Conflict, type LocatedSheet, type RenderedValue, type RowRef, type Sheet, type SheetKey } from '#core';
 import { StoreError, type ApplyResult } from '../store.ts';
-import { OutcomeUnknownError } from './api-errors.ts';
+import { OutcomeUnknownError } from '../../feishu/failure.ts';
 import { RECORDS_BY_ID, RECORDS_PER_CALL, type BaseRecord, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
 import { valueForApi, type ApiValue } from './cell-to-api.ts';
 import { isSelect, isWritable, typeName, type BaseField } from './field-types.ts';
@@ -68,6 +68,8 @@ function keyOf(change: Change): StepKey {
 interface Part {
   readonly key: StepKey;
   readonly tableId: string;
+  /** Null of 首页, which is the program's alone. */
+  readonly fields: readonly BaseField[] | null;
   readonly changed: readonly FieldsToWrite[];
   readonly added: readonly FieldsToWrite['fields'][];
   /** The select fields among those written, with the options they are to hold. */
@@ -78,7 +80,7 @@ function partOf(ground: LoadedBase, located: LocatedSheet): Part {
   const { homeTable } = ground;
   if (located.sheet === homeTable?.sheet) {
     const changed = [...located.cells].map(([ref, cells]) => ({ id: String(ref), fields: homeFieldsToWrite(homeTable, ref, cells.get(0)!) }));
-    return { key: 'home', tableId: homeTable.tableId, changed, added: [], selects: new Map() };
+    return { key: 'home', tableId: homeTable.tableId, fields: null, changed, added: [], selects: new Map() };
   }
   const table = ground.tables.get(located.sheet)!;
   const selects = new Map<BaseField, Set<string>>();
@@ -96,15 +98,29 @@ function partOf(ground: LoadedBase, located: LocatedSheet): Part {
     return fields;
   };
   return {
-    key: table.key, tableId: table.id, selects,
+    key: table.key, tableId: table.id, fields: table.fields, selects,
     changed: [...located.cells].map(([ref, cells]) => ({ id: String(ref), fields: fieldsOf(cells, false) })),
     added: located.appended.map((cells) => fieldsOf(cells, true)),
   };
 }
 
-async function send(api: BitableApi, { tableId, changed, added }: Part, kind: Step['kind']): Promise<void> {
-  if (kind === 'cell') for (let from = 0; from < changed.length; from += RECORDS_PER_CALL) await api.updateRecords(tableId, changed.slice(from, from + RECORDS_PER_CALL));
-  else for (let from = 0; from < added.length; from += RECORDS_PER_CALL) await api.createRecords(tableId, added.slice(from, from + RECORDS_PER_CALL));
+async function send(api: BitableApi, { tableId, fields, changed, added }: Part, kind: Step['kind']): Promise<void> {
+  if (kind === 'cell') {
+    for (const batch of batchesOf(changed)) {
+      // Before: the echo may come before the answer.
+      for (const record of batch) api.own.note(tableId, record.id, fields, record.fields);
+      await api.updateRecords(tableId, batch);
+    }
+  } else {
+    for (const batch of batchesOf(added)) {
+      const ids = await api.createRecords(tableId, batch);
+      ids.forEach((id, place) => { api.own.note(tableId, id, fields, batch[place]!); });
+    }
+  }
+}
+
+function batchesOf<T>(records: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(records.length / RECORDS_PER_CALL) }, (_, index) => records.slice(index * RECORDS_PER_CALL, (index + 1) * RECORDS_PER_CALL));
 }
 
 /** The records that some changes look at, as they stand now; other records of the tables are left out. */

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../store.ts';
 import type { ApiValue } from './cell-to-api.ts';
-import type { Answer, FeishuClient } from './client.ts';
+import type { Answer, CallKind, FeishuClient } from '../../feishu/client.ts';
+import { FeishuFailure } from '../../feishu/failure.ts';
+import { storeErrorOf } from './api-errors.ts';
 import type { BaseField, FieldProperty } from './field-types.ts';
+import { OwnWrites } from './own-writes.ts';
 
 /** Most records of a page, and of one call that writes. */
 export const RECORDS_PER_CALL = 500;
@@ -23,6 +26,8 @@ export interface ViewFilter { readonly fieldId: string; readonly options: readon
 /** One base as the store uses it. Whatever is listed is listed to its end, or the call fails: a lost page never looks like deleted rows. */
 export interface BitableApi {
   readonly appToken: string;
+  /** What this process wrote lately, to know its echo among events. */
+  readonly own: OwnWrites;
   info(): Promise<BaseInfo>;
   tables(): Promise<TableInfo[]>;
   fields(tableId: string): Promise<BaseField[]>;
@@ -32,8 +37,8 @@ export interface BitableApi {
   lastRecords(tableId: string, byField: string): Promise<BaseRecord[]>;
   /** Those of the records that are still there. */
   recordsById(tableId: string, ids: readonly string[]): Promise<BaseRecord[]>;
-  /** All of at most RECORDS_PER_CALL, or none; carried out once, even where an answer is lost. */
-  createRecords(tableId: string, records: readonly FieldsToWrite['fields'][]): Promise<void>;
+  /** All of at most RECORDS_PER_CALL, or none; carried out once, even where an answer is lost. Answers their ids, none where the answer was lost. */
+  createRecords(tableId: string, records: readonly FieldsToWrite['fields'][]): Promise<string[]>;
   /** All of at most RECORDS_PER_CALL, or none. Throws an OutcomeUnknownError where the answer was lost. */
   updateRecords(tableId: string, records: readonly FieldsToWrite[]): Promise<void>;
   createTable(name: string, firstView: string, fields: readonly NewField[]): Promise<string>;
@@ -44,19 +49,29 @@ export interface BitableApi {
   createView(tableId: string, name: string, type: 'grid' | 'kanban'): Promise<string>;
   /** Shows only records with one of some options in a field. */
   filterView(tableId: string, viewId: string, filter: ViewFilter): Promise<void>;
+  /** Has Feishu tell the app of changes in the base; more than once does no harm. */
+  subscribe(): Promise<void>;
 }
 
 interface Page<T> { readonly items?: readonly T[] | null | undefined; readonly has_more?: boolean | undefined; readonly page_token?: string | undefined; readonly total?: number | undefined }
 
-export function openBitableApi(client: FeishuClient, appToken: string): BitableApi {
+/** `own` learns what is written. */
+export function openBitableApi(client: FeishuClient, appToken: string, own: OwnWrites = new OwnWrites(Date.now)): BitableApi {
   requireId(appToken);
   const { bitable: { v1 } } = client.sdk;
   const base = { app_token: appToken };
   const table = (id: string): { app_token: string; table_id: string } => ({ ...base, table_id: requireId(id) });
-  const read = async <T>(send: () => Promise<Answer<T>>): Promise<T> => required(await client.call(appToken, 'read', send));
+  const call = async <T>(kind: CallKind, send: () => Promise<Answer<T>>, load = 0): Promise<T | null> => {
+    try {
+      return await client.call(appToken, kind, send, load);
+    } catch (error) {
+      throw error instanceof FeishuFailure ? storeErrorOf(error, appToken) : error;
+    }
+  };
+  const read = async <T>(send: () => Promise<Answer<T>>): Promise<T> => required(await call('read', send));
   const create = <T>(send: (token: string) => Promise<Answer<T>>, load = 0): Promise<T | null> => {
     const token = randomUUID();
-    return client.call(appToken, 'create', () => send(token), load);
+    return call('create', () => send(token), load);
   };
 
   async function search(tableId: string, names: readonly string[] | undefined): Promise<BaseRecord[]> {
@@ -66,7 +81,7 @@ export function openBitableApi(client: FeishuClient, appToken: string): BitableA
   }
 
   return {
-    appToken,
+    appToken, own,
     async info() {
       const { app } = await read(() => v1.app.get({ path: base }));
       // The client's own types don't know the zone yet; the open platform's description does.
@@ -104,23 +119,24 @@ export function openBitableApi(client: FeishuClient, appToken: string): BitableA
       const data = { records: records.map((fields) => ({ fields: { ...fields } as RecordFields })) };
       const answer = await create((client_token) => v1.appTableRecord.batchCreate({ path, data, params: { client_token } }), records.length / RECORDS_PER_CALL);
       requireAll(answer === null ? records.length : answer.records?.length, records.length);
+      return (answer?.records ?? []).map(({ record_id }) => requireId(record_id));
     },
     async updateRecords(tableId, records) {
       const path = table(tableId);
       const data = { records: records.map(({ id, fields }) => ({ record_id: requireId(id), fields: { ...fields } as RecordFields })) };
-      const answer = await client.call(appToken, 'update', () => v1.appTableRecord.batchUpdate({ path, data }), records.length / RECORDS_PER_CALL);
+      const answer = await call('update', () => v1.appTableRecord.batchUpdate({ path, data }), records.length / RECORDS_PER_CALL);
       requireAll(answer?.records?.length, records.length);
     },
     async createTable(name, firstView, fields) {
       const data = { table: { name, default_view_name: firstView, fields: fields.map((field) => ({ ...fieldBody(field) })) } } as unknown as TableBody;
-      const answer = await client.call(appToken, 'update', () => v1.appTable.create({ path: base, data }));
+      const answer = await call('update', () => v1.appTable.create({ path: base, data }));
       return requireId(answer?.table_id);
     },
     async createField(tableId, field) {
       await create((client_token) => v1.appTableField.create({ path: table(tableId), data: fieldBody(field), params: { client_token } }));
     },
     async updateField(tableId, field) {
-      await client.call(appToken, 'update', () => v1.appTableField.update({ path: { ...table(tableId), field_id: requireId(field.id) }, data: fieldBody(field) }));
+      await call('update', () => v1.appTableField.update({ path: { ...table(tableId), field_id: requireId(field.id) }, data: fieldBody(field) }));
     },
     async views(tableId) {
       const path = table(tableId);
@@ -128,14 +144,17 @@ export function openBitableApi(client: FeishuClient, appToken: string): BitableA
       return found.map(({ view_id, view_name }) => ({ id: requireId(view_id), name: view_name ?? '' }));
     },
     async createView(tableId, name, type) {
-      const answer = await client.call(appToken, 'update', () => v1.appTableView.create({ path: table(tableId), data: { view_name: name, view_type: type } }));
+      const answer = await call('update', () => v1.appTableView.create({ path: table(tableId), data: { view_name: name, view_type: type } }));
       return requireId(answer?.view?.view_id);
     },
     async filterView(tableId, viewId, { fieldId, options }) {
       const conditions = [{ field_id: fieldId, operator: 'is' as const, value: JSON.stringify(options) }];
-      await client.call(appToken, 'update', () => v1.appTableView.patch({
+      await call('update', () => v1.appTableView.patch({
         path: { ...table(tableId), view_id: requireId(viewId) }, data: { property: { filter_info: { conjunction: options.length > 1 ? 'or' : 'and', conditions } } },
       }));
+    },
+    async subscribe() {
+      await call('read', () => client.sdk.drive.v1.file.subscribe({ path: { file_token: appToken }, params: { file_type: 'bitable' } }));
     },
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as lark from '@larksuiteoapi/node-sdk';
 import axios, { isAxiosError, type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import pRetry from 'p-retry';
-import { FeishuFailure, isOutcomeUnknown, isRefusedForNow, isSubmittedBefore, isTokenStale, OutcomeUnknownError, storeErrorOf } from './api-errors.ts';
+import { FeishuFailure, isOutcomeUnknown, isRefusedForNow, isSubmittedBefore, isTokenStale, OutcomeUnknownError } from './failure.ts';
 import type { FeishuCredentials } from './credentials.ts';
 
 /** Feishu ends a request of its own after a minute. */
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 65_000;
 const MOST_TRIES = 8;
 const LONGEST_WAIT_MS = 64_000;
 
-export interface FeishuAccess {
+export interface FeishuClientOptions {
   readonly credentials: FeishuCredentials;
   /** In place of Feishu's own address; null: https://open.feishu.cn. */
   readonly root: string | null;
@@ -29,19 +29,19 @@ export interface Answer<T> { readonly code?: number | undefined; readonly msg?: 
  */
 export type CallKind = 'read' | 'create' | 'update';
 
-/** Calls to Feishu as one app: counted, one write of a base at a time, repeated where Feishu refuses for the moment. */
+/** Calls to Feishu as one app: counted, one write of a queue at a time, repeated where Feishu refuses for the moment. */
 export interface FeishuClient {
   readonly sdk: lark.Client;
   /**
-   * Answers the data of the call, null where a repeated `create` was carried out before. Throws a StoreError, and of an
-   * `update` an OutcomeUnknownError. `load`: how much of what a call carries at most a write carries, 0 to 1.
+   * Answers the data of the call, null where a repeated `create` was carried out before. Throws a FeishuFailure, and of an
+   * `update` an OutcomeUnknownError. Writes of one `queue` (a base, or messages) follow one another. `load`: how much of what a call carries at most a write carries, 0 to 1.
    */
-  call<T>(appToken: string, kind: CallKind, send: () => Promise<Answer<T>>, load?: number): Promise<T | null>;
+  call<T>(queue: string, kind: CallKind, send: () => Promise<Answer<T>>, load?: number): Promise<T | null>;
   /** Calls sent so far, every repetition counted. */
   calls(): { readonly reads: number; readonly writes: number };
 }
 
-export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }: FeishuAccess): FeishuClient {
+export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }: FeishuClientOptions): FeishuClient {
   const tokens = new TokenCache();
   const sdk = new lark.Client({
     ...credentials, domain: root?.replace(/\/$/, '') ?? lark.Domain.Feishu, httpInstance: httpInstance(), cache: tokens, logger: SILENT,
@@ -58,7 +58,7 @@ export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }:
     return data ?? null;
   }
 
-  async function repeated<T>(appToken: string, kind: CallKind, send: () => Promise<Answer<T>>): Promise<T | null> {
+  async function repeated<T>(kind: CallKind, send: () => Promise<Answer<T>>): Promise<T | null> {
     let isFreshToken = false;
     try {
       return await pRetry(() => once(kind, send), {
@@ -77,18 +77,18 @@ export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }:
     } catch (error) {
       if (!(error instanceof FeishuFailure)) throw error;
       if (kind === 'create' && isSubmittedBefore(error)) return null;
-      throw kind === 'update' && isOutcomeUnknown(error) ? new OutcomeUnknownError(error) : storeErrorOf(error, appToken);
+      throw kind === 'update' && isOutcomeUnknown(error) ? new OutcomeUnknownError(error) : error;
     }
   }
 
   return {
     sdk,
-    async call(appToken, kind, send, load = 0) {
-      if (kind === 'read') return repeated(appToken, kind, send);
-      const turn = (queues.get(appToken) ?? Promise.resolve()).then(() => repeated(appToken, kind, send));
+    async call(queue, kind, send, load = 0) {
+      if (kind === 'read') return repeated(kind, send);
+      const turn = (queues.get(queue) ?? Promise.resolve()).then(() => repeated(kind, send));
       // The next waits its turn whatever becomes of this one.
       const gapMs = Math.ceil(writeGapMs * load);
-      queues.set(appToken, turn.then(() => wait(gapMs), () => wait(gapMs)));
+      queues.set(queue, turn.then(() => wait(gapMs), () => wait(gapMs)));
       return turn;
     },
     calls: () => ({ reads, writes }),
@@ -96,7 +96,7 @@ export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }:
 }
 
 /** Failures are told by the one wrapper; the client's own messages would bear tokens and the secret. */
-const SILENT = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing };
+export const SILENT = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing };
 function nothing(): void { /* said elsewhere */ }
 
 /** The client's own cache is one of the process, whatever the address; and it keeps a token that Feishu no longer takes. */
@@ -115,7 +115,7 @@ class TokenCache {
   }
 }
 
-function httpInstance(): lark.HttpInstance {
+export function httpInstance(): lark.HttpInstance {
   const http = axios.create({ timeout: TIMEOUT_MS });
   // The client wants the body alone, with the headers where it says so.
   http.interceptors.response.use((response: AxiosResponse<unknown>) => {

@@ -1,4 +1,4 @@
-import { StoreError } from '../store.ts';
+import { StoreError } from '../workbook/store.ts';
 
 /** An app of the office's own (自建应用), as the open platform's page 凭证与基础信息 names it. */
 export interface FeishuCredentials { readonly appId: string; readonly appSecret: string }
