@@ -53,17 +53,22 @@ export function noticeCard(text: CardText, deeds: CardDeeds): Card {
   const blocks = noticeBlocks(text.body);
   const tail: CardElement[] = [
     ...resultOf(deeds.result), ...deeds.acts.flatMap((act) => actOf(act, deeds.callback)),
-    { tag: 'hr' }, { tag: 'markdown', text_size: 'notation', content: text.footer.map((line) => `<font color='grey'>${withoutNumbers(plainWords(line))}</font>`).join('\n') },
+    ...(text.footer.length === 0 ? [] : [{ tag: 'hr' as const }, { tag: 'markdown' as const, text_size: 'notation' as const, content: text.footer.map((line) => `<font color='grey'>${words(line)}</font>`).join('\n') }]),
   ];
-  const content = blocks.map(contentOf);
-  let kept = content.length;
-  const card = (): Card => ({
+  const card = (content: readonly CardElement[]): Card => ({
     schema: '2.0', config: { update_multi: true, summary: { content: plainWords(text.subject) } },
     header: { title: plain(text.subject), template: templateOf(blocks, deeds.result) },
-    body: { elements: [...content.slice(0, kept), ...(kept < content.length ? [{ tag: 'markdown' as const, content: MORE }] : []), ...tail] },
+    body: { elements: [...content, ...tail] },
   });
-  while (kept > 0 && Buffer.byteLength(JSON.stringify(JSON.stringify(card()))) > MOST_BYTES) kept -= 1;
-  return card();
+  let left = MOST_BYTES - sizeOf(card([]));
+  const content = blocks.map(contentOf);
+  const cut = content.findIndex((element) => (left -= sizeOf(element)) < 0);
+  return card(cut < 0 ? content : [...content.slice(0, cut), { tag: 'markdown', content: MORE }]);
+}
+
+/** Bytes of a part of a card in a request, where it is JSON within JSON. */
+function sizeOf(part: unknown): number {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(part)));
 }
 
 function contentOf(block: NoticeBlock): CardElement {

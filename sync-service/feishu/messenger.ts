@@ -32,8 +32,8 @@ export interface MessengerResult {
 
 /** A way to persons that is tried before mail. */
 export interface Messenger {
-  /** Looks up who the readers of some notices are, all at once. */
-  prepare(notices: readonly OutgoingNotice[]): Promise<void>;
+  /** Looks up who the readers of some notices are, all at once. Answers what went wrong, null where nothing did: who isn't known then gets the mail. */
+  prepare(notices: readonly OutgoingNotice[]): Promise<string | null>;
   send(workbook: Workbook, workbookId: string, notice: OutgoingNotice, reached: ReachedMailboxes): Promise<MessengerResult>;
 }
 
@@ -60,9 +60,10 @@ export function openMessenger({ messages, people, actsOf, book }: MessengerParts
     async prepare(notices) {
       try {
         await people.learn(notices.flatMap(({ to, copy }) => [...to, ...copy]));
+        return null;
       } catch (error) {
-        // Who is not known gets the mail.
         if (!(error instanceof FeishuFailure)) throw error;
+        return `飞书没有查到收件人(${error.code ?? error.network} ${error.message}),改发邮件`;
       }
     },
     async send(workbook, workbookId, notice, reached) {

@@ -12,7 +12,8 @@ export async function deliverNotices(input: Told, transport: MailTransport, fram
   const undelivered: { key: string; message: string }[] = [];
   let delivered = 0;
   let serverDown: string | null = null;
-  await input.messenger?.prepare(outgoing);
+  const problem = await input.messenger?.prepare(outgoing) ?? null;
+  if (problem !== null) input.progress.step(problem);
   for (const [index, notice] of outgoing.entries()) {
     if (serverDown !== null && input.messenger === undefined) {
       undelivered.push({ key: notice.key, message: serverDown });

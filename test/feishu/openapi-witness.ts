@@ -28,7 +28,7 @@ export function openApiWitness(): Witness {
     if (part !== undefined && !specs.has(part)) specs.set(part, mended(parse(readFileSync(resolve(folder, `${part}.yaml`), 'utf8')) as Json) as unknown as Spec);
     return part === undefined ? undefined : specs.get(part);
   };
-  const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false, logger: false });
   const validators = new Map<object, ReturnType<Ajv['compile']>>();
   const judge = (what: string, { components }: Spec, schema: object | undefined, value: unknown): void => {
     if (schema === undefined) return;
