@@ -28,6 +28,9 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
     ['a console for others without a way to sign in', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: 0.0.0.0, url: https://duban.example.cn }', [/^console\.bind:监听 127\.0\.0\.1 以外的地址时须能登录/]],
     ['an address that is none', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: office, url: duban }', [/^console\.bind:应为本机的一个 IP 地址/, /^console\.url:应为大家打开督办的网址/]],
+    ['a webhook without its keys', 'workbooks: [{ path: a.xlsx }]\nfeishu: { events: webhook }', [/^feishu\.encryptKey:用 webhook 收事件必须加密/, /^feishu\.verificationToken:/]],
+    ['a webhook that nobody reaches', 'workbooks: [{ path: a.xlsx }]\nfeishu: { events: webhook, encryptKey: "${A}", verificationToken: "${B}" }', [/^feishu\.events:.*请写明 console\.url/]],
+    ['a key in the file', 'workbooks: [{ path: a.xlsx }]\nfeishu: { encryptKey: geheim }', [/^feishu\.encryptKey:密钥不能写在配置文件里/]],
     ['broken YAML', 'workbooks:\n  - path: "a.xlsx\n', [/^第 \d+ 行第 \d+ 列:不是有效的 YAML/]],
     ['three mistakes at once', 'workbooks: [{ schedule: "9" }]\nmail: {}\nports: 1', [/workbooks\[0\]\.path:缺少/, /schedule\[0\]/, /mail\.smtp:缺少/, /不认识 「ports」/]],
   ])('%s', (_, text, expected) => {
@@ -54,7 +57,7 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', site: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [], robots: [] },
         { path: '/共享/b.xlsx', site: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [], robots: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null }, feishu: { messages: false, events: 'long-connection' }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });
   });
 

@@ -19,15 +19,25 @@ export interface FeishuMessages {
   replaceCard(messageId: string, card: Card): Promise<void>;
 }
 
+type Paced = <T>(send: () => Promise<T>) => Promise<T>;
+
+function paced(pace: Parameters<typeof pThrottle>[0]): Paced {
+  const next = pThrottle(pace)(() => Promise.resolve());
+  return async (send) => {
+    await next();
+    return send();
+  };
+}
+
 /** Messages as the app. */
 export function openMessages(client: FeishuClient): FeishuMessages {
   const { sdk } = client;
-  const inAppPace = pThrottle(APP_PACE)(<T>(send: () => Promise<T>) => send()) as <T>(send: () => Promise<T>) => Promise<T>;
-  const persons = new Map<string, <T>(send: () => Promise<T>) => Promise<T>>();
+  const inAppPace = paced(APP_PACE);
+  const persons = new Map<string, Paced>();
   const inPaceOf = <T>(key: string, send: () => Promise<T>): Promise<T> => {
-    const pace = persons.get(key) ?? pThrottle(PERSON_PACE)(<R>(go: () => Promise<R>) => go()) as <R>(go: () => Promise<R>) => Promise<R>;
-    persons.set(key, pace);
-    return pace(() => inAppPace(send));
+    const inOwnPace = persons.get(key) ?? paced(PERSON_PACE);
+    persons.set(key, inOwnPace);
+    return inOwnPace(() => inAppPace(send));
   };
 
   return {

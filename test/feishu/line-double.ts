@@ -56,7 +56,7 @@ export class LineDouble {
     const id = headers.find(({ key }) => key === 'message_id')?.value;
     if (method !== 1 || id === undefined || payload === undefined) return;
     const answer = JSON.parse(Buffer.from(payload).toString('utf8')) as { code: number; data?: string };
-    this.waiting.get(id)?.({ code: answer.code, data: answer.data === undefined ? null : JSON.parse(Buffer.from(answer.data, 'base64').toString('utf8')) });
+    this.waiting.get(id)?.({ code: answer.code, data: answer.data === undefined ? null : JSON.parse(Buffer.from(answer.data, 'base64').toString('utf8')) as unknown });
     this.waiting.delete(id);
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,6 +15,8 @@ import { runWorkbook } from '../../sync-service/jobs/run-workbook.ts';
 import { bitableApiFrom } from '../../sync-service/workbook/feishu-bitable/access.ts';
 import { setUpBase } from '../../sync-service/workbook/feishu-bitable/set-up.ts';
 import { holdWorkbook } from '../../sync-service/workbook/held-workbook.ts';
+import type { Card } from '../../sync-service/feishu/card.ts';
+import { cardPage } from './card-page.ts';
 import { Base, type ModelRecord, type ModelTable } from './bitable-model.ts';
 import { feishuBench, type FeishuBench } from './contract-workbook.ts';
 
@@ -45,7 +47,7 @@ afterEach(async () => {
 
 /** The office of a duban.yaml with the base, connected. */
 async function open(): Promise<void> {
-  const result = parseConfig(`workbooks: [{ path: "${PATH}" }]\nfeishu: { messages: true }\n`, folder);
+  const result = parseConfig(`workbooks: [{ path: "${PATH}" }]\nfeishu: { messages: true }\nconsole: { url: "https://duban.example.cn" }\n`, folder);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   const [{ site }] = result.config.workbooks as [typeof result.config.workbooks[number]];
   const book = openBaseBook(PATH, { site, programVersion: 'test', runs: () => 0, written: () => { changed.push('written'); } });
@@ -83,6 +85,7 @@ it('a leader decides from his card: answered at once, written once in his name, 
   bench.double.office.people.push({ openId: 'ou_leader', email }, { openId: 'ou_other', email: 'bgs@example.com' });
   await open();
   expect(bench.double.office.subscribed).toEqual(['bascnOffice']);
+  const before = bench.double.office.messages.map(({ card: sent }) => sent as Card);
   const card = bench.double.office.messages.find(({ to, card: sent }) => to === 'ou_leader' && JSON.stringify(sent).includes('"request":"SQ-2026-002"'))!;
   const buttons = card.card.body.elements.flatMap((element) => (element.tag === 'column_set' ? element.columns.flatMap(({ elements }) => elements) : []));
   const { behaviors: [agree] } = buttons.find(({ text, behaviors: [behavior] }) => text.content === '同意' && JSON.stringify(behavior).includes('SQ-2026-002'))!;
@@ -109,6 +112,11 @@ it('a leader decides from his card: answered at once, written once in his name, 
   const written = actors().length;
   expect(written).toBeGreaterThan(0);
 
+  // Only what the cards' page draws: bold and coloured. DUBAN_CARD_PAGE names a file in which to look at them.
+  const page = cardPage([...before, card.card as Card]);
+  expect(page).not.toMatch(/\*\*|&lt;font|undefined/);
+  if (process.env['DUBAN_CARD_PAGE'] !== undefined) writeFileSync(process.env['DUBAN_CARD_PAGE'], page);
+
   // The same press again, and a second press: nothing is decided anew.
   await bench.double.line.tell(pressed('ou_leader', card.id, value, 'press-1'));
   await bench.double.line.tell(pressed('ou_leader', card.id, { ...value, decision: '不同意' }));
@@ -129,7 +137,7 @@ it('a press that a dead process took in is carried out by the next', async () =>
   const file = join(folder, '.duban', 'feishu-actions.jsonl');
   expect(existsSync(file)).toBe(false);
   const notice = bench.base.named(SHEETS.notices.name);
-  const key = notice.records.map(({ values }) => values.get(notice.field('noticeId').id)).find((id) => String(id).includes('每日摘要'));
+  const key = notice.records.map(({ values }) => values.get(notice.field('noticeId').id)).find((id) => typeof id === 'string' && id.startsWith('每日摘要/'));
   appendJsonLine(file, { id: 'press-lost', operator: 'ou_leader', messageId: card.id, value: { act: 'decide', book: bookKey(PATH), notice: key, request: 'SQ-2026-002', decision: '不同意' } });
   await open();
   await vi.waitFor(() => { expect(decision('SQ-2026-002')).toBe('不同意'); }, 20_000);

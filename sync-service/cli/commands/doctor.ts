@@ -3,6 +3,7 @@ import { mailEnvironment } from '../../config/config.ts';
 import { checkClock, checkZone } from '../../doctor/check-machine.ts';
 import { checkBackups } from '../../doctor/check-backups.ts';
 import { checkDatabase } from '../../doctor/check-database.ts';
+import { checkFeishu } from '../../doctor/check-feishu.ts';
 import { checkMail } from '../../doctor/check-mail.ts';
 import { checkRobots } from '../../doctor/check-robots.ts';
 import { checkTemplates } from '../../doctor/check-templates.ts';
@@ -35,7 +36,7 @@ export async function doctorCommand(asked: string | null, now: Moment): Promise<
   tell(ok('配置', `${config.workbooks.length} 份工作簿`));
   tell(checkClock(now, config.workbooks.map(({ path }) => path)));
   await tellMail(loaded, tell);
-  for (const finding of await checkRobots(config, process.env)) tell(finding);
+  for (const finding of [...await checkFeishu(config, process.env), ...await checkRobots(config, process.env)]) tell(finding);
   const url = askedDatabase();
   if (url !== null) tell(await checkDatabase(url));
   for (const finding of [...await checkTemplates(), ...await checkBackups(config, now, process.env)]) tell(finding);
