@@ -25,7 +25,7 @@ export function ActForms({ acts, itemId, path, done }: { readonly acts: ItemView
   if (names.length === 0) return null;
   return <div class="acts">
     <div class="buttons">{names.map((name, place) => <button key={name} type="button" class={place === 0 ? 'primary' : ''} aria-expanded={open === name} onClick={() => setOpen(open === name ? '' : name)}>{name}</button>)}</div>
-    {open !== '' && <ActForm key={open} spec={specOf(open)} itemId={itemId} path={path} done={(result) => { if (result.kind === 'done') setOpen(''); done(result); }} />}
+    {names.includes(open) && <ActForm key={open} spec={specOf(open)} itemId={itemId} path={path} done={(result) => { if (result.kind === 'done') setOpen(''); done(result); }} />}
   </div>;
 }
 
