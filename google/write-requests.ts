@@ -1,5 +1,5 @@
 import { bindColumns, columnsOf, DAY_FORMAT, MOMENT_FORMAT, type LocatedSheet, type RenderedValue, type SheetKey } from '#core';
-import { BATCH_MARK } from './anchor-names.ts';
+import { BATCH_MARK, COLUMN_ANCHOR } from './anchor-names.ts';
 import type { CellContent, SheetRequest } from './requests.ts';
 
 const VALUE = 'userEnteredValue';
@@ -23,7 +23,7 @@ export function cellData(value: string | number | null): CellContent {
   return { userEnteredValue: typeof value === 'number' ? { numberValue: value } : { stringValue: value } };
 }
 
-/** Requests that write the located cells of a sheet, neighbours together, and none between them. */
+/** Requests that write the located cells of a sheet, neighbours together, and none between them; a column that comes back gets its anchor with its header. */
 export function cellRequests(sheetId: number, located: LocatedSheet): SheetRequest[] {
   const limits = limitPlaces(located);
   const columns = new Map<number, Map<number, RenderedValue>>();
@@ -34,7 +34,21 @@ export function cellRequests(sheetId: number, located: LocatedSheet): SheetReque
       column.set(Number(ref), value);
     }
   }
-  return blocksOf([...columns].map(([place, cells]) => ({ place, cells, formatted: limits.has(place) }))).map((block) => update(sheetId, block));
+  return [...blocksOf([...columns].map(([place, cells]) => ({ place, cells, formatted: limits.has(place) }))).map((block) => update(sheetId, block)), ...returningAnchors(sheetId, located)];
+}
+
+/** By it the column is found when people move or rename it. */
+export function anchorRequest(sheetId: number, key: SheetKey, column: string, place: number): SheetRequest {
+  return { createDeveloperMetadata: { developerMetadata: {
+    metadataKey: COLUMN_ANCHOR, metadataValue: `${key}.${column}`, visibility: 'DOCUMENT',
+    location: { dimensionRange: { sheetId, dimension: 'COLUMNS', startIndex: place, endIndex: place + 1 } },
+  } } };
+}
+
+/** The program writes into a header row only where it brings a column back. */
+function returningAnchors(sheetId: number, { key, sheet, headerRow, cells, columns }: LocatedSheet): SheetRequest[] {
+  const headers = key === null ? undefined : cells.get(sheet.rows[headerRow]!.ref);
+  return headers === undefined ? [] : Object.entries(columns).flatMap(([column, place]) => (headers.has(place) ? [anchorRequest(sheetId, key!, column, place)] : []));
 }
 
 /**

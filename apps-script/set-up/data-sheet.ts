@@ -2,7 +2,7 @@ import {
   bindColumns, cellFill, COLOURS, columnsOf, DEFAULT_WIDTH, headerFill, isCentred, isLetter, numberFormatOf, outlineOf, SETTINGS_SHEETS, SHEETS, TEXT_FORMAT, wrapsText,
   type Column, type Policy, type Sheet, type SheetKey,
 } from '#core';
-import { colour, COLUMN_ANCHOR, columnRule, isSourceRule, numberFormat, SHEET_ANCHOR, text, type SourceRule } from '#google';
+import { anchorRequest, colour, columnRule, isSourceRule, numberFormat, SHEET_ANCHOR, text, type SourceRule } from '#google';
 import { anchoredColumns } from '../workbook/anchors.ts';
 import type { GRequest, GSheet, GSpreadsheet } from '../workbook/google.ts';
 import { addColours } from './colours.ts';
@@ -159,10 +159,7 @@ function ruleRequests(
 }
 
 function anchorRequests(sheetId: number, key: SheetKey, columns: readonly Column[], places: Readonly<Record<string, number>>): GRequest[] {
-  return columns.map((column) => ({ createDeveloperMetadata: { developerMetadata: {
-    metadataKey: COLUMN_ANCHOR, metadataValue: `${key}.${column.key}`, visibility: 'DOCUMENT',
-    location: { dimensionRange: { sheetId, dimension: 'COLUMNS', startIndex: places[column.key]!, endIndex: places[column.key]! + 1 } },
-  } } }));
+  return columns.map((column) => anchorRequest(sheetId, key, column.key, places[column.key]!));
 }
 
 /** A warning only: a lock would stop the runs of colleagues too. */

@@ -36,6 +36,20 @@ describe('what people do to the table by mistake', () => {
     writesNothing(sim);
   });
 
+  it('a column that came back is known as well as any other: people may rename it and move it', () => {
+    const sim = opened();
+    const sheet = sim.spreadsheet.sheet(LEDGER);
+    const before = rowsOf(sim, 'items').map((row) => row['light']);
+    sim.deleteColumn(LEDGER, placeOf('items', 'light') + 1);
+    sim.call('runNow');
+    const place = sim.spreadsheet.grid(LEDGER)[0]!.indexOf('灯号') + 1;
+    sheet.write(1, place, '亮灯');
+    sheet.insertColumns(1, 1, 'before');
+    writesNothing(sim);
+    expect(sim.spreadsheet.grid(LEDGER)[0]).not.toContain('灯号');
+    expect(sim.spreadsheet.cells(LEDGER).slice(1).map((row) => row[place] ?? '')).toEqual(before);
+  });
+
   it('a column that people moved is written where it is now', () => {
     const sim = opened();
     const sheet = sim.spreadsheet.sheet(LEDGER);
