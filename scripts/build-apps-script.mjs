@@ -10,7 +10,7 @@ const DIST = join(ROOM, 'dist');
 /** Support staff read the files in Google's editor: above this in one of them the build fails. */
 const FILE_KIB = 250;
 /** So that nothing large slips in unseen: all files together (docs/decisions/09-google-scripts-in-five-files.md). */
-const TOTAL_KIB = 640;
+const TOTAL_KIB = 680;
 /** Years of published holidays that a running office still needs. */
 const FIRST_HOLIDAY_YEAR = '2024';
 
