@@ -48,19 +48,29 @@ describe('the ranking of a period', () => {
   }) as unknown as ItemFacts);
 
   const OPEN: PeriodLocks = { lockedThrough: null, isLocked: () => false };
+  const SIGNED: PeriodLocks = { lockedThrough: day('2026-02-28'), isLocked: ({ last }) => last <= day('2026-02-28') };
 
-  function ranking(facts: readonly ItemFacts[], periods: readonly string[], standing: readonly Partial<StandingPoints>[] = [], kinds: readonly string[] = []): readonly RankedPeriod[] {
+  function ranking(facts: readonly ItemFacts[], periods: readonly string[], standing: readonly Partial<StandingPoints>[] = [], kinds: readonly string[] = [], signed: readonly object[] | null = null): readonly RankedPeriod[] {
     const workbook = {
       policy: { rankByUnitType: false, scores: kinds.map((kind) => ({ kind })) }, directory: directoryOf([], [{ name: '甲科', formerNames: '旧甲科' }], null),
-      parameters: { number: () => 1, text: () => 'due' },
+      parameters: { number: () => 1, text: () => 'due' }, sheets: { rankings: { rows: (signed ?? []).map((cells) => ({ cells })) } },
     } as unknown as Workbook;
     const points = standing.map((row) => ({ unit: '甲科', itemId: '', points: 0, coefficient: 0, open: false, ...row }) as StandingPoints);
-    return rankPeriods(workbook, facts, periods.map((id) => parsePeriod(id)!), points, OPEN, clock);
+    return rankPeriods(workbook, facts, periods.map((id) => parsePeriod(id)!), points, signed === null ? OPEN : SIGNED, clock);
   }
 
   it('knows what all units came to in the period before, be that one ranked as well or not', () => {
     const facts = [...due('2026-01-20', 2, 1), ...due('2026-02-20', 4, 3), ...due('2026-03-20', 2, 2)];
     expect(ranking(facts, ['2026-03', '2026-02', '2026Q1']).map(({ period, before }) => [period.id, before.rate])).toEqual([['2026-03', 0.75], ['2026-02', 0.5], ['2026Q1', null]]);
+  });
+
+  it('and that of a period that is locked as it was signed', () => {
+    const facts = [...due('2026-02-20', 4, 3), ...due('2026-03-20', 2, 2)];
+    const signed = [{ period: '2026-02', unit: '甲科', dueCount: 5, onTimeCount: 2 }, { period: '2026-02', unit: '乙科', dueCount: 5, onTimeCount: 4 }, { period: '2026-01', unit: '甲科', dueCount: 1, onTimeCount: 1 }];
+    const before = (rankings: readonly object[]): (number | null)[] => ranking(facts, ['2026-03', '2026-02'], [], [], rankings).map((period) => period.before.rate);
+    // Of a locked period of which nothing was ranked the items still tell.
+    expect([before(signed), before(signed.slice(2)), before([])]).toEqual([[0.6, 1], [0.75, 1], [0.75, null]]);
+    expect(ranking(facts, ['2026-02'], [], [], signed)[0]!.rows.map(({ unit, dueCount }) => [unit, dueCount])).toEqual([['甲科', 5], ['乙科', 5]]);
   });
 
   it('sums points of all its months by the unit as it is called, and coefficients of a month alone', () => {
