@@ -6,11 +6,11 @@ import { askKey, TEXT_PARAMETERS } from './text-parameters.ts';
 const OWN: ParameterDefinition = { key: 'superiorDays', label: '上级交办天数', type: { kind: 'integer', min: 0, max: 60 }, value: 7, unit: '天', clause: 'x-1', inText: true, note: '' };
 
 describe('the parameters of a policy', () => {
-  const definitions = parameterDefinitions({ id: 'tax', parameters: [OWN, commonParameter('appealWorkdays', { value: 3, clause: 'x-2', inText: true })] } as unknown as Policy);
-  const of = (key: string): ParameterDefinition | undefined => definitions.find((definition) => definition.key === key);
+  const definitions = (): readonly ParameterDefinition[] => parameterDefinitions({ id: 'tax', parameters: [OWN, commonParameter('appealWorkdays', { value: 3, clause: 'x-2', inText: true })] } as unknown as Policy);
+  const of = (key: string): ParameterDefinition | undefined => definitions().find((definition) => definition.key === key);
 
   it('are the common ones in their order, the program\'s, then its own', () => {
-    const keys = definitions.map(({ key }) => key);
+    const keys = definitions().map(({ key }) => key);
     expect(keys).toEqual([...COMMON_PARAMETERS.map(({ key }) => key), 'releaseMinimum', ...TEXT_PARAMETERS.map(({ key }) => key), 'superiorDays']);
   });
 
