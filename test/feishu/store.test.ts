@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type WorkbookSnapshot } from '#core';
+import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type Change, type WorkbookSnapshot } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
 import { openFeishuClient } from '../../sync-service/feishu/client.ts';
 import { openBitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { readFeishuCredentials } from '../../sync-service/feishu/credentials.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
+import { OwnWrites } from '../../sync-service/workbook/feishu-bitable/own-writes.ts';
+import { loadBase } from '../../sync-service/workbook/feishu-bitable/read-snapshot.ts';
 import { setUpBase } from '../../sync-service/workbook/feishu-bitable/set-up.ts';
 import { openBitableStore } from '../../sync-service/workbook/feishu-bitable/store.ts';
 import { StoreError } from '../../sync-service/workbook/store.ts';
@@ -166,6 +168,59 @@ describe('writing to a base', () => {
     expect((await refusal(store.apply(snapshot, [write('DB-1', items.records[0]!.id, 'hint', null, '提示')]))).code).toBe('changed-meanwhile');
     double.mostRows = 1;
     expect((await refusal(store.apply(await store.read(), [{ kind: 'append', sheet: 'items', id: 'DB-2', values: { itemId: 'DB-2' }, because: 'test' }]))).code).toBe('too-large');
+  });
+});
+
+describe('tables that grow', () => {
+  const notice = (id: string): Readonly<Record<string, Cell>> => ({ noticeId: id, type: '到期提醒', channel: '邮件', status: '待发' });
+  const link = (seq: number): Change => ({ kind: 'append', sheet: 'history', id: null, values: { seq, field: '状态' }, because: 'test' });
+  const rowsOf = (snapshot: WorkbookSnapshot, key: 'history' | 'notices', column: string): Cell[] => {
+    const sheet = snapshot.sheets.find(({ anchor }) => anchor === key)!;
+    return sheet.rows.slice(1).map(({ cells }) => cells[sheet.columnAnchors[column]!]!);
+  };
+  const year = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format();
+
+  it('go on in a table of the year where one is full, and are read as one', async () => {
+    const { base, client, double } = await opened(plainBase({ history: [1, 2].map((seq) => ({ seq, field: '状态' })), notices: [notice('甲'), notice('乙')] }));
+    const store = openBitableStore(openBitableApi(client, APP_TOKEN, new OwnWrites(Date.now), 3), '/nonexistent');
+    await store.apply(await store.read(), [...[3, 4, 5, 6, 7].map(link), ...['丙', '丁'].map((id): Change => ({ kind: 'append', sheet: 'notices', id, values: { ...notice(id), noticeId: id }, because: 'test' }))]);
+    expect(base.tables.filter(({ name }) => /^(流转记录|通知)/.test(name)).map(({ name, records }) => [name, records.length])).toEqual([['通知', 3], ['流转记录', 3], [`流转记录 ${year}`, 3], [`流转记录 ${year}-2`, 1], [`通知 ${year}`, 1]]);
+    const snapshot = await store.read();
+    expect(rowsOf(snapshot, 'history', 'seq')).toEqual([7]);
+    expect(rowsOf(snapshot, 'notices', 'noticeId')).toEqual(['甲', '乙', '丙', '丁']);
+    expect(rowsOf((await loadBase(openBitableApi(client, APP_TOKEN), 'every')).snapshot, 'history', 'seq')).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    // A row of the full table is changed where it lies, by the names that its own fields have.
+    const old = base.named('通知');
+    old.field('status').name = '发送状态';
+    const again = await store.read();
+    const sheet = again.sheets.find(({ anchor }) => anchor === 'notices')!;
+    const result = await store.apply(again, [{ kind: 'cell', sheet: 'notices', row: { id: '乙', ref: sheet.rows[2]!.ref }, column: 'status', before: '待发', after: '已发', because: 'test' }]);
+    expect(result.conflicts).toEqual([]);
+    expect(old.records.map(({ values }) => values.get(old.field('status').id))).toEqual(['待发', '已发', '待发']);
+    const refused = await store.apply(await store.read(), [{ kind: 'append', sheet: 'notices', id: '甲', values: { ...notice('甲'), noticeId: '甲' }, because: 'test' }]);
+    expect(refused.conflicts.map(({ reason }) => reason)).toEqual(['row-exists']);
+    expect(double.mishaps).toEqual([]);
+  });
+
+  it.each<Mishap>(['timeout', 'timeout-after', 'cut-off-after'])('%s over the new table: one is made, and every row written once', async (mishap) => {
+    const { base, client, double } = await opened(plainBase({ history: [{ seq: 1, field: '状态' }] }));
+    // Feishu's own limit is lower than the program's: it says so.
+    double.mostRows = 1;
+    const store = openBitableStore(openBitableApi(client, APP_TOKEN), '/nonexistent');
+    const snapshot = await store.read();
+    double.beforeCall = (kind, path) => { if (kind === 'write' && path === 'tables') { double.beforeCall = null; double.mishaps.push(mishap); } };
+    await store.apply(snapshot, [link(2)]).catch((error: unknown) => { if (!(error instanceof StoreError)) throw error; });
+    double.beforeCall = null;
+    if (!base.tables.some(({ name, records }) => name.startsWith('流转记录 ') && records.length === 1)) await store.apply(await store.read(), [link(2)]);
+    expect(base.tables.filter(({ name }) => name.startsWith('流转记录')).map(({ records }) => records.length)).toEqual([1, 1]);
+    expect(rowsOf(await store.read(), 'history', 'seq')).toEqual([2]);
+  });
+
+  it('are refused where the first table of 通知 is gone, since what it says would be sent anew', async () => {
+    const { api, base } = await opened(plainBase({}));
+    base.addTable('通知 2026');
+    base.named('通知').name = '通知(旧)';
+    expect((await refusal(openBitableStore(api, '/nonexistent').read())).message).toContain('有「通知 2026」,却没有「通知」');
   });
 });
 

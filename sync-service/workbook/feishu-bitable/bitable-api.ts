@@ -12,6 +12,8 @@ export const RECORDS_PER_CALL = 500;
 /** Most records that are asked for by their ids. */
 export const RECORDS_BY_ID = 100;
 const LISTED_PER_CALL = 100;
+/** Feishu's own error still names this number; what a base really takes depends on what the office pays for. */
+const MOST_ROWS = 20_000;
 /** How often a table that changes while its pages are read is read anew. */
 const MOST_LOOKS = 3;
 
@@ -21,20 +23,22 @@ export interface BaseRecord { readonly id: string; readonly fields: Readonly<Rec
 export interface FieldsToWrite { readonly id: string; readonly fields: Readonly<Record<string, ApiValue>> }
 export interface NewField { readonly name: string; readonly type: number; readonly property: FieldProperty | null; readonly description: string }
 export interface ViewInfo { readonly id: string; readonly name: string }
-export interface ViewFilter { readonly fieldId: string; readonly options: readonly string[] }
+export interface ViewFilter { readonly fieldId: string; /** Ids of options, or Feishu's word for days (`CurrentWeek`). */ readonly values: readonly string[] }
 
 /** One base as the store uses it. Whatever is listed is listed to its end, or the call fails: a lost page never looks like deleted rows. */
 export interface BitableApi {
   readonly appToken: string;
   /** What this process wrote lately, to know its echo among events. */
   readonly own: OwnWrites;
+  /** Records after which a sheet that grows goes on in another table. */
+  readonly mostRows: number;
   info(): Promise<BaseInfo>;
   tables(): Promise<TableInfo[]>;
   fields(tableId: string): Promise<BaseField[]>;
   /** All records; of the fields named, or of all. */
   records(tableId: string, fieldNames?: readonly string[]): Promise<BaseRecord[]>;
-  /** At most one page of those that come last by a field, the last one last. */
-  lastRecords(tableId: string, byField: string): Promise<BaseRecord[]>;
+  /** At most one page of those that come last by a field, the last one last, and how many there are in all. */
+  lastRecords(tableId: string, byField: string): Promise<{ readonly records: BaseRecord[]; readonly total: number }>;
   /** Those of the records that are still there. */
   recordsById(tableId: string, ids: readonly string[]): Promise<BaseRecord[]>;
   /** All of at most RECORDS_PER_CALL, or none; carried out once, even where an answer is lost. Answers their ids, none where the answer was lost. */
@@ -56,7 +60,7 @@ export interface BitableApi {
 interface Page<T> { readonly items?: readonly T[] | null | undefined; readonly has_more?: boolean | undefined; readonly page_token?: string | undefined; readonly total?: number | undefined }
 
 /** `own` learns what is written. */
-export function openBitableApi(client: FeishuClient, appToken: string, own: OwnWrites = new OwnWrites(Date.now)): BitableApi {
+export function openBitableApi(client: FeishuClient, appToken: string, own: OwnWrites = new OwnWrites(Date.now), mostRows = MOST_ROWS): BitableApi {
   requireId(appToken);
   const { bitable: { v1 } } = client.sdk;
   const base = { app_token: appToken };
@@ -81,7 +85,7 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
   }
 
   return {
-    appToken, own,
+    appToken, own, mostRows,
     async info() {
       const { app } = await read(() => v1.app.get({ path: base }));
       // The client's own types don't know the zone yet; the open platform's description does.
@@ -102,7 +106,8 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
     async lastRecords(tableId, byField) {
       const path = table(tableId);
       const page = await read(() => v1.appTableRecord.search({ path, data: { sort: [{ field_name: byField, desc: true }] }, params: { page_size: RECORDS_PER_CALL } }));
-      return (page.items ?? []).map(recordOf).reverse();
+      const records = (page.items ?? []).map(recordOf).reverse();
+      return { records, total: page.total ?? records.length };
     },
     async recordsById(tableId, ids) {
       const found: BaseRecord[] = [];
@@ -147,10 +152,10 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
       const answer = await call('update', () => v1.appTableView.create({ path: table(tableId), data: { view_name: name, view_type: type } }));
       return requireId(answer?.view?.view_id);
     },
-    async filterView(tableId, viewId, { fieldId, options }) {
-      const conditions = [{ field_id: fieldId, operator: 'is' as const, value: JSON.stringify(options) }];
+    async filterView(tableId, viewId, { fieldId, values }) {
+      const conditions = [{ field_id: fieldId, operator: 'is' as const, value: JSON.stringify(values) }];
       await call('update', () => v1.appTableView.patch({
-        path: { ...table(tableId), view_id: requireId(viewId) }, data: { property: { filter_info: { conjunction: options.length > 1 ? 'or' : 'and', conditions } } },
+        path: { ...table(tableId), view_id: requireId(viewId) }, data: { property: { filter_info: { conjunction: values.length > 1 ? 'or' : 'and', conditions } } },
       }));
     },
     async subscribe() {

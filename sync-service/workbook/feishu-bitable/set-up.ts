@@ -20,10 +20,12 @@ export interface SetUpDone {
 
 const FIRST_VIEW = '全部';
 /** Views of 督办台账. Feishu lets no program group, sort, or say by what a board is split: that stays one click for people. */
-const ITEM_VIEWS: readonly { readonly name: string; readonly type: 'grid' | 'kanban'; readonly only?: { readonly column: string; readonly options: readonly string[] } }[] = [
+const ITEM_VIEWS: readonly { readonly name: string; readonly type: 'grid' | 'kanban'; readonly only?: { readonly column: string; readonly options: readonly string[] } | { readonly column: string; readonly days: string } }[] = [
   { name: '逾期', type: 'grid', only: { column: 'light', options: ['红'] } },
   { name: '临近到期', type: 'grid', only: { column: 'light', options: ['黄'] } },
+  { name: '本周到期', type: 'grid', only: { column: 'deadlineCurrent', days: 'CurrentWeek' } },
   { name: '待审核', type: 'grid', only: { column: 'light', options: ['蓝'] } },
+  { name: '按单位', type: 'grid' },
   { name: '看板', type: 'kanban' },
 ];
 
@@ -128,8 +130,9 @@ async function addViews(api: BitableApi, items: BaseTable): Promise<string[]> {
   for (const { name, type, only } of missing) {
     const view = await api.createView(items.id, name, type);
     const field = only === undefined ? undefined : items.fields.find((candidate) => anchorOf(candidate)?.column === only.column);
-    const ids = (field?.property?.options ?? []).filter((option) => only?.options.includes(option.name ?? '') === true).flatMap(({ id }) => id ?? []);
-    if (field !== undefined && ids.length > 0) await api.filterView(items.id, view, { fieldId: field.id, options: ids });
+    if (field === undefined || only === undefined) continue;
+    const values = 'days' in only ? [only.days] : (field.property?.options ?? []).filter((option) => only.options.includes(option.name ?? '')).flatMap(({ id }) => id ?? []);
+    if (values.length > 0) await api.filterView(items.id, view, { fieldId: field.id, values });
   }
   return missing.map(({ name }) => `「${items.name}」的视图「${name}」`);
 }
