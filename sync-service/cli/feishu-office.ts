@@ -9,7 +9,7 @@ import { feishuAccessFrom, feishuClientFrom } from '../feishu/access.ts';
 import type { FeishuClient } from '../feishu/client.ts';
 import { openCardActions, type ActedBook, type CardActions } from '../feishu/card-actions.ts';
 import { readEvent } from '../feishu/events.ts';
-import { gatherHints } from '../feishu/gather-hints.ts';
+import { gatherHints, type Calm } from '../feishu/gather-hints.ts';
 import { openMessages, type FeishuMessages } from '../feishu/messages.ts';
 import { cardFor, openMessenger, type ActsOf, type Messenger } from '../feishu/messenger.ts';
 import { openPeople, type FeishuPeople } from '../feishu/people.ts';
@@ -23,8 +23,6 @@ import { CommandError } from './command-error.ts';
 import type { LoadedConfig } from './serve-config.ts';
 import { secretOf } from './served-duties.ts';
 
-/** A burst of edits is one run: three seconds after the last, half a minute after the first at the latest. */
-const CALM = { quietMs: 3_000, longestMs: 30_000 };
 const WAITS = [2_000, 10_000, 60_000];
 
 /** What Feishu does for a service beside being a workbook: cards to persons, and events. */
@@ -47,6 +45,8 @@ export interface Hearing {
   readonly books: ReadonlyMap<string, Book>;
   /** Somebody changed a workbook. */
   readonly changed: (path: string) => void;
+  /** How a burst of edits becomes one run. */
+  readonly calm: Calm;
 }
 
 /** Feishu of a configuration; null where it has no part in it. `hears`: null where no events come to this process. Throws a CommandError (2) on credentials that are none. */
@@ -58,7 +58,7 @@ export function openFeishuOffice(loaded: LoadedConfig, hears: Hearing | null, lo
   const messages = openMessages(client);
   const actsOf = actsWithLinks(config, folder);
   const people = new Map(config.workbooks.map(({ path, site }) => [path, openPeople(dubanFolder(site), appId, messages, Date.now)]));
-  const hints = new Map(bases.map(({ path }) => [baseTokenOf(path)!, gatherHints(CALM, () => { hears?.changed(path); })]));
+  const hints = new Map(hears === null ? [] : bases.map(({ path }) => [baseTokenOf(path)!, gatherHints(hears.calm, () => { hears.changed(path); })]));
   const actions = hears !== null && config.feishu.messages ? openActions(config, folder, { messages, people, actsOf, log, books: hears.books }) : null;
 
   return {

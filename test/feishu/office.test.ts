@@ -51,7 +51,7 @@ async function open(): Promise<void> {
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   const [{ site }] = result.config.workbooks as [typeof result.config.workbooks[number]];
   const book = openBaseBook(PATH, { site, programVersion: 'test', runs: () => 0, written: () => { changed.push('written'); } });
-  office = openFeishuOffice({ config: result.config, folder }, { books: new Map([[PATH, book]]), changed: (path) => { changed.push(path); } }, log)!;
+  office = openFeishuOffice({ config: result.config, folder }, { books: new Map([[PATH, book]]), changed: (path) => { changed.push(path); }, calm: { quietMs: 300, longestMs: 3_000 } }, log)!;
   closeLine = await listen(result.config, office, log);
   await vi.waitFor(() => { expect(bench.double.line.isOpen).toBe(true); });
   const { store, openJournal } = await holdWorkbook(PATH, site, process.env);
@@ -158,7 +158,7 @@ it('a run follows people\'s edits, once for a burst, and not the program\'s own'
   const light = items.field('light');
   const own = { [light.id]: light.property!.options!.find(({ name }) => name === record.values.get(light.id))!.id! };
   expect(await bench.double.line.tell(event(own))).toEqual({ code: 200, data: null });
-  await wait(3_500);
+  await wait(600);
   expect(changed).toEqual([]);
   for (let edit = 0; edit < 3; edit += 1) await bench.double.line.tell(event({ [items.field('progress').id]: JSON.stringify([{ type: 'text', text: `进展 ${edit}` }]) }));
   await vi.waitFor(() => { expect(changed).toEqual([PATH]); }, 10_000);

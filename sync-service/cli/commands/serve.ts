@@ -20,6 +20,9 @@ import { loadConfig, mailProblems, problemList, type LoadedConfig } from '../ser
 import { answerLinksFor, backupsOf, runServed, secretOf } from '../served-duties.ts';
 import { VERSION } from '../version.ts';
 
+/** A burst of edits in a base is one run: three seconds after the last, half a minute after the first at the latest. */
+const CALM = { quietMs: 3_000, longestMs: 30_000 };
+
 /** `duban serve`: the console, and the workbooks run by schedule and at people's saves, until a signal ends it; the run under way is finished. */
 export async function serveCommand(asked: string | null): Promise<number> {
   return serveOffice(loadConfig(asked), (link, { config }) => {
@@ -39,7 +42,7 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
   let service: OfficeService | null = null;
   const changed = (path: string): void => service?.changed(path);
   const books = new Map(config.workbooks.flatMap((workbook) => bookOf(workbook, changed, () => service?.statuses() ?? [])));
-  const feishu = openFeishuOffice(loaded, config.feishu.events === 'off' ? null : { books, changed }, log);
+  const feishu = openFeishuOffice(loaded, config.feishu.events === 'off' ? null : { books, changed, calm: CALM }, log);
   const console = await openConsole(loaded, mailEnv, log, { books: [...books.values()], statuses: () => service?.statuses() ?? [], feishu });
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
