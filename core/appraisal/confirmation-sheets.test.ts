@@ -7,6 +7,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import { confirmationSheets, type ConfirmationSheet } from './confirmation-sheets.ts';
 import { parsePeriod } from './periods.ts';
 import type { RankingRow } from './rankings.ts';
+import type { StandingPoints } from './score-rows.ts';
 
 const SCORE = {
   scoreId: '', month: '2026-03', unit: '征管科', person: '', itemId: '', origin: '自动', reason: '迟办', proposed: null, coefficient: null, working: '', clause: 'x-1', status: '生效', confirmed: null,
@@ -26,7 +27,7 @@ const ITEMS = [
 ];
 
 /** What the units sign for 2026-03. */
-function sheets(scores: readonly Partial<CellsOf<'scores'>>[], rows: readonly Partial<RankingRow>[] = [], denominator = 'due'): ConfirmationSheet[] {
+function sheets(scores: readonly Partial<CellsOf<'scores'>>[], rows: readonly Partial<RankingRow>[] = [], denominator = 'due', corrections: readonly StandingPoints[] = []): ConfirmationSheet[] {
   const workbook = {
     directory: directoryOf(
       [{ name: '科长', unit: '征管科' }, { name: '前科长', leftOn: day('2026-03-02'), successor: '新科长' }],
@@ -34,7 +35,7 @@ function sheets(scores: readonly Partial<CellsOf<'scores'>>[], rows: readonly Pa
     ),
     sheets: { scores: { rows: scores.map((cells) => ({ cells: { ...SCORE, ...cells } })) } }, parameters: { text: () => denominator },
   } as unknown as Workbook;
-  return confirmationSheets(workbook, new Map(ITEMS.map((facts) => [facts.id, facts])), { period: parsePeriod('2026-03')!, rows: rows as RankingRow[], counts: new Map(), before: { rate: null } });
+  return confirmationSheets(workbook, new Map(ITEMS.map((facts) => [facts.id, facts])), { period: parsePeriod('2026-03')!, rows: rows as RankingRow[], counts: new Map(), before: { rate: null } }, corrections);
 }
 
 describe('考核确认表', () => {
@@ -75,5 +76,12 @@ describe('考核确认表', () => {
     expect(sheet!.scores.map(({ itemId, title }) => [itemId, title])).toEqual([['T-9', ''], ['T-2', '事项T-2'], ['T-1', '(保密事项)'], ['', ''], ['', '']]);
     expect(sheet!.scores[1]).toEqual({ itemId: 'T-2', title: '事项T-2', person: '经办', reason: '迟办', working: '迟办', clause: 'x-1', proposed: -0.1, coefficient: null, confirmed: null, status: '生效' });
     expect([sheet!.proposed, sheet!.counted, sheet!.coefficient]).toEqual([-2.3, -0.4, -0.05]);
+  });
+
+  it('counts what was signed, and has a line for what was changed since', () => {
+    const back = { month: '2026-03', unit: '旧征管科', itemId: 'T-2', points: -2, coefficient: 0, open: false };
+    const [sheet] = sheets([{ scoreId: 'a', proposed: -1 }], [], 'due', [back, { ...back, month: '2026-02' }, { ...back, unit: '法规科' }, { ...back, itemId: '', points: 0, coefficient: -0.05 }]);
+    expect(sheet).toMatchObject({ proposed: -1, counted: -3, coefficient: -0.05 });
+    expect(sheet!.scores.slice(1)).toMatchObject([{ itemId: 'T-2', title: '事项T-2', reason: '签发后的改动不作数', coefficient: null, confirmed: -2 }, { itemId: '', coefficient: -0.05, confirmed: -0.05 }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { moment } from '../calendar/plain-date.ts';
 import { sealText } from '../plan/seal.ts';
 import { ItemPlaces } from '../workbook/by-item.ts';
 import type { CellsOf } from '../workbook/columns.ts';
@@ -13,10 +14,10 @@ type Cells = Partial<CellsOf<'scores'>>;
 /** What is signed through `locked` when 底账 remembers so much of T-1 (null: never seen) and 考核计分 and 排名 hold these rows. */
 function signed(remembered: string | null, scores: readonly Cells[], rankings: readonly Partial<CellsOf<'rankings'>>[] = [], locked: string | null = '2026-03'): SignedScores {
   const through = locked === null ? null : parsePeriod(locked)!.last;
-  const baseline = remembered === null ? [] : [{ cells: { itemId: 'T-1', seal: sealText('1a2b', '征管科', false, remembered) } }];
+  const baseline = remembered === null ? [] : [{ cells: { itemId: 'T-1', firstSeen: moment('2026-04-01 09:00'), seal: sealText('1a2b', '征管科', false, remembered) } }];
   const workbook = {
     index: { places: new ItemPlaces(['T-1', 'T-2']), items: [{ cells: { itemId: 'T-1' } }], baseline: new Map(baseline.map((row) => [row.cells.itemId, row])) },
-    sheets: { baseline: { rows: baseline }, scores: { rows: scores.map((cells) => ({ cells: { ...SCORE, ...cells } })) }, rankings: { rows: rankings.map((cells) => ({ cells })) } },
+    sheets: { baseline: { rows: baseline }, scores: { rows: scores.map((cells) => ({ cells: { ...SCORE, ...cells } })) }, rankings: { rows: rankings.map((cells) => ({ cells: { coefficient: null, ...cells } })) } },
     directory: directoryOf([], [{ name: '征管科', formerNames: '旧征管科' }, { name: '法规科' }], null),
   } as unknown as Workbook;
   return signedScores(workbook, { lockedThrough: through, isLocked: ({ last }) => through !== null && last <= through });
@@ -71,15 +72,15 @@ describe('an edit of what is signed', () => {
   });
 });
 
-describe('where rows of a unit name no item', () => {
+describe('what was ranked before it was signed', () => {
   const noItem: Cells = { itemId: '', proposed: -3 };
   const ranked = (points: number | null, unit = '征管科', period = '2026-03'): Partial<CellsOf<'rankings'>> => ({ period, unit, points });
   const told = (scores: readonly Cells[], rankings: readonly Partial<CellsOf<'rankings'>>[], remembered = ''): unknown => {
     const { corrections, notes } = signed(remembered, scores, rankings);
-    return corrections.filter(({ itemId }) => itemId === '').map(({ month, unit, points, coefficient, open }, index) => [month, unit, points, coefficient, open, notes.at(index - corrections.length)!.replace(/:签发后.*/, '')]);
+    return corrections.filter(({ itemId }) => itemId === '').map(({ month, unit, points, coefficient, open }, index) => [month, unit, points, coefficient, open, notes.at(index - corrections.length)!.replace(/:以签发的.*/, '')]);
   };
 
-  it('the sum of the unit is held against what was ranked', () => {
+  it('is what the sum of a unit’s rows without an item is held against', () => {
     const expected = [['2026-03', '征管科', -1, 0, false, '「征管科」2026-03 的考核计分合计 -3,签发的排名是 -4']];
     expect(told([noItem], [ranked(-4)])).toEqual(expected);
     expect(told([{ ...noItem, unit: '旧征管科' }], [ranked(-4)])).toEqual(expected);
@@ -87,11 +88,24 @@ describe('where rows of a unit name no item', () => {
   });
 
   it.each<[string, readonly Cells[], readonly Partial<CellsOf<'rankings'>>[]]>([
-    ['nothing is told where it is the same', [noItem], [ranked(-3)]], ['nor where it was not ranked', [noItem], [ranked(null)]], ['nor of another unit', [noItem], [ranked(-3), ranked(-9, '法规科')]],
-    ['nor of a month that is open', [{ ...noItem, month: '2026-04' }], [ranked(-9, '征管科', '2026-04')]], ['nor where every row names its item', [{ proposed: -3 }], [ranked(-9)]],
-    ['nor where the row without one is not in force', [{ ...noItem, status: '建议' }], [ranked(-9)]], ['nor where it names no unit', [{ ...noItem, unit: '' }], [ranked(-9, '')]],
+    ['nothing is told where it is the same', [noItem], [ranked(-3)]], ['nor where it was not ranked', [noItem], [ranked(null)]], ['nor of a unit that has nothing', [noItem], [ranked(-3), ranked(0, '法规科')]],
+    ['nor of a month before those that the program ranked', [{ ...noItem, month: '2026-02' }], [ranked(-9, '征管科', '2026-02')]],
+    ['nor of a quarter', [noItem], [ranked(-3), ranked(-9, '征管科', '2026Q1')]], ['nor of a month that is open', [{ ...noItem, month: '2026-04' }], [ranked(-9, '征管科', '2026-04')]],
+    ['nor where it names no unit', [{ ...noItem, unit: '' }], [ranked(-9, '')]],
   ])('%s', (_name, scores, rankings) => {
     expect(told(scores, rankings)).toEqual([]);
+  });
+
+  it.each<[string, readonly Cells[], readonly Partial<CellsOf<'rankings'>>[], readonly (string | number)[]]>([
+    ['so is an item’s that 底账 doesn’t remember yet', [{ proposed: -1 }], [ranked(-3)], [-2, 0, '合计 -1,签发的排名是 -3']],
+    ['and a row that is gone', [], [ranked(-3)], [-3, 0, '合计 0,签发的排名是 -3']], ['and one that is not in force any more', [{ ...noItem, status: '建议' }], [ranked(-3)], [-3, 0, '合计 0,签发的排名是 -3']],
+    ['and a coefficient', [{ coefficient: -0.05 }], [{ ...ranked(0), coefficient: 0.9 }], [0, -0.05, '系数调整合计 -0.05,签发的排名是 -0.1']],
+    ['and units merged since, all together', [{ proposed: -1 }, { unit: '旧征管科', proposed: -1 }], [ranked(-2), ranked(-3, '旧征管科')], [-3, 0, '合计 -2,签发的排名是 -5']],
+  ])('%s', (_name, scores, rankings, [points, coefficient, words]) => {
+    const found = signed('', scores, rankings);
+    expect([found.corrections, found.notes]).toEqual([[{ month: '2026-03', unit: '征管科', itemId: '', points, coefficient, open: false }], [expect.stringContaining(`「征管科」2026-03 的考核计分${String(words)}:`)]]);
+    // What was not signed is not remembered as signed.
+    expect(found.sealOf('T-1')).toBe('');
   });
 
   it('what an item’s own correction brings back is not told twice', () => {

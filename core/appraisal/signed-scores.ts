@@ -1,10 +1,11 @@
+import type { Moment } from '../calendar/plain-date.ts';
 import { sealedSums } from '../plan/seal.ts';
 import { RowsByItem, type Lookup } from '../workbook/by-item.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { compareText } from '../workbook/directory.ts';
 import { lockedMonths, type PeriodLocks } from './locks.ts';
-import { parsePeriod } from './periods.ts';
+import { differencesToRanking, unitMonth } from './ranked-sums.ts';
 import { round } from './round.ts';
 import { countedCoefficient, countedPoints } from './scores.ts';
 import type { StandingPoints } from './score-rows.ts';
@@ -34,8 +35,9 @@ const NOTHING: SignedScores = { sealOf: () => '', corrections: [], notes: [] };
 
 /**
  * 确认分值 is people's own and is never put back, but what is signed changes only by dated rows 冲正. So 印 of each item
- * remembers what its signed months count, by unit; a later edit, or a row that is gone, is told until it is put right. Where
- * rows of a unit name no item, the unit's sum is held against 扣分 of the signed 排名.
+ * remembers what its signed months count, by unit; a later edit, or a row that is gone, is told until it is put right. Before 印
+ * knows a month, and where rows name no item, the unit's sum is held against the signed 排名: what was changed after that was
+ * drawn up, and before the run that finds it signed, is not what was signed.
  */
 export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScores {
   if (locks.lockedThrough === null) return NOTHING;
@@ -45,7 +47,10 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
   const renewed = new Map<string, string>();
   const corrections: StandingPoints[] = [];
   const notes: string[] = [];
-  for (const { cells: { itemId, seal } } of workbook.index.baseline.values()) {
+  const unsealed: { readonly itemId: string; readonly signed: readonly Sum[]; readonly fresh: readonly Sum[] }[] = [];
+  let firstSeen: Moment | null = null;
+  for (const { cells: { itemId, seal, firstSeen: seen } } of workbook.index.baseline.values()) {
+    if (seen !== null && (firstSeen === null || seen < firstSeen)) firstSeen = seen;
     const now = counted.get(itemId) ?? NO_SUMS;
     const remembered = sealedSums(seal);
     // Nearly all items: what is counted is what was signed.
@@ -54,8 +59,7 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
     renewed.set(itemId, '');
     if (now.length === 0 && signed.length === 0) continue;
     const known = new Set(signed.map(({ month }) => month));
-    // A month is remembered as it was when it was first seen signed.
-    renewed.set(itemId, sumsText([...signed, ...now.filter(({ month }) => !known.has(month))]));
+    unsealed.push({ itemId, signed, fresh: now.filter(({ month }) => !known.has(month)) });
     for (const key of known.size === 0 ? [] : new Set([...signed, ...now.filter(({ month }) => known.has(month))].map(keyOf))) {
       const was = signed.find((sum) => keyOf(sum) === key);
       const is = now.find((sum) => keyOf(sum) === key);
@@ -68,37 +72,18 @@ export function signedScores(workbook: Workbook, locks: PeriodLocks): SignedScor
       notes.push(`${itemId} 的考核计分(${unit},${month})签发时计 ${String(before)},现为 ${String(after)}:改动不作数,请改回;要更正请另起一行冲正`);
     }
   }
-  for (const difference of differencesToRanking(workbook, isLocked, corrections)) {
-    corrections.push(difference.correction);
-    notes.push(difference.note);
+  for (const { cells: { itemId } } of workbook.index.items) if (!workbook.index.baseline.has(itemId)) unsealed.push({ itemId, signed: NO_SUMS, fresh: counted.get(itemId) ?? NO_SUMS });
+  const disputed = new Set<string>();
+  for (const { key, note, correction } of differencesToRanking(workbook, isLocked, firstSeen, corrections)) {
+    disputed.add(key);
+    corrections.push(correction);
+    notes.push(note);
   }
-  for (const { cells: { itemId } } of workbook.index.items) if (!workbook.index.baseline.has(itemId)) renewed.set(itemId, sumsText(counted.get(itemId) ?? NO_SUMS));
+  // A month is remembered as it was when it was first seen signed, and not while its unit counts other than what was ranked.
+  for (const { itemId, signed, fresh } of unsealed) {
+    renewed.set(itemId, sumsText([...signed, ...(disputed.size === 0 ? fresh : fresh.filter((sum) => !disputed.has(unitMonth(workbook, sum))))]));
+  }
   return { sealOf: (itemId) => renewed.get(itemId) ?? sealedSums(workbook.index.baseline.get(itemId)?.cells.seal ?? ''), corrections, notes };
-}
-
-/** Signed months of units with rows that name no item, whose sum is not the one that was ranked. */
-function differencesToRanking(
-  workbook: Workbook, isLocked: (month: string) => boolean, corrections: readonly StandingPoints[],
-): { correction: StandingPoints; note: string }[] {
-  const { rows } = workbook.sheets.scores;
-  const nameOf = ({ unit, month }: { readonly unit: string; readonly month: string }): string => workbook.directory.unitNameOn(unit, parsePeriod(month)!.last);
-  const keys = new Set(rows.filter(({ cells }) => cells.itemId === '' && cells.unit !== '' && cells.status === '生效' && isLocked(cells.month)).map(({ cells }) => keyOf({ month: cells.month, unit: nameOf(cells) })));
-  if (keys.size === 0) return [];
-  const sums = new Map<string, number>();
-  const add = (month: string, unit: string, points: number): void => {
-    const key = keyOf({ month, unit });
-    if (keys.has(key)) sums.set(key, round((sums.get(key) ?? 0) + points));
-  };
-  for (const { cells } of rows) if (isLocked(cells.month)) add(cells.month, nameOf(cells), countedPoints(cells));
-  for (const { month, unit, points } of corrections) add(month, nameOf({ unit, month }), points);
-  return workbook.sheets.rankings.rows.flatMap(({ cells: { period, unit, points } }) => {
-    const sum = sums.get(keyOf({ month: period, unit }));
-    if (sum === undefined || points === null || points === sum) return [];
-    return [{
-      correction: { month: period, unit, itemId: '', points: round(points - sum), coefficient: 0, open: false },
-      note: `「${unit}」${period} 的考核计分合计 ${String(sum)},签发的排名是 ${String(points)}:签发后的改动不作数,请改回;要更正请另起一行冲正`,
-    }];
-  });
 }
 
 /** What signed months count now, by item; sums of nothing are left out. */

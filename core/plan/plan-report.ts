@@ -38,7 +38,8 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);
   const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
-  for (const row of signedScores(workbook, locks).corrections) standing.push(row);
+  const { corrections } = signedScores(workbook, locks);
+  for (const row of corrections) standing.push(row);
   const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, locks, clock);
   const changes = new ChangeList();
   const title = bulletinTitle(MAIN_OF[period.kind], period);
@@ -47,7 +48,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
     planBulletin(workbook, period, title, ranked!, facts, changes);
   }
   const late = facts.filter((item) => item.counted && isToldLate(workbook, item, period.last) && dayOf(item.assessed!) >= period.first);
-  const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!) : [];
+  const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!, corrections) : [];
   return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations };
 }
 
