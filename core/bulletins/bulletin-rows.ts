@@ -1,5 +1,6 @@
 import { sha256 } from 'js-sha256';
 import { addDays, dayOf, formatLimit, type Day } from '../calendar/plain-date.ts';
+import { withoutHidden, type HiddenItems } from '../notices/confidential.ts';
 import { groupHeads, leaderNames, officeNames } from '../notices/recipients.ts';
 import type { WantedNotice } from '../notices/plan-notices.ts';
 import type { ChangeList } from '../plan/change-list.ts';
@@ -18,9 +19,9 @@ type Bulletin = CellsOf<'bulletins'>;
 
 /**
  * Keeps 通报 and 通报条目: numbers rows without a 通报编号, fingerprints what is signed, points out what may not be
- * published. Returns the letters that follow: signed bulletins to the units, alarms for overdue ones.
+ * published. Returns the letters that follow: signed bulletins to the units, with `hidden` items by number, alarms for overdue ones.
  */
-export function planBulletins(workbook: Workbook, since: Day, clock: RunClock, changes: ChangeList, issues: RowIssue[]): WantedNotice[] {
+export function planBulletins(workbook: Workbook, hidden: HiddenItems, since: Day, clock: RunClock, changes: ChangeList, issues: RowIssue[]): WantedNotice[] {
   const sheet = workbook.sheets.bulletins;
   const faults = bulletinFaults(workbook, clock.today);
   const blank = sheet.rows.filter(({ cells }) => cells.bulletinId === '' && (cells.subject !== '' || cells.body !== '')).map((row) => row.ref);
@@ -39,7 +40,7 @@ export function planBulletins(workbook: Workbook, since: Day, clock: RunClock, c
       if (cells.fingerprint === '') changes.want(sheet, row, cells.bulletinId === '' ? null : id, 'fingerprint', print, clause);
       else if (cells.fingerprint !== print) issues.push(issueOf(sheet.name, row, `通报「${shown(cells.subject)}」签发后有改动,与指纹不符:请恢复原文,更正另行通报(${clause})`, clause));
     }
-    if (isIssuedBulletin(row, faults)) notices.push(...letterOf(workbook, id, cells, since, clock));
+    if (isIssuedBulletin(row, faults)) notices.push(...letterOf(workbook, hidden, id, cells, since, clock));
     notices.push(...alarmOf(workbook, id, cells, faults.ofBulletin.has(row), since, clock));
   }
   for (const row of workbook.sheets.bulletinEntries.rows) {
@@ -61,7 +62,7 @@ function issueOf(sheet: string, row: ParsedRow<'bulletins'>, message: string, be
 const RECENT_DAYS = 7;
 
 /** A signed bulletin goes out at its 发布时间; the main one of a period releases the period's letter that waits for a signature. */
-function letterOf(workbook: Workbook, id: string, cells: Bulletin, since: Day, clock: RunClock): WantedNotice[] {
+function letterOf(workbook: Workbook, hidden: HiddenItems, id: string, cells: Bulletin, since: Day, clock: RunClock): WantedNotice[] {
   const at = cells.publishedAt;
   if (at === null || at > clock.now || dayOf(at) < since || dayOf(at) < clock.today - RECENT_DAYS) return [];
   const { bulletins, clauses } = workbook.policy;
@@ -76,7 +77,7 @@ function letterOf(workbook: Workbook, id: string, cells: Bulletin, since: Day, c
   return [{
     key: `${type}/${isMain ? period.id : id}`, type, itemId: '', recipient: [...new Set(to.length > 0 ? to : officeNames(workbook))].join('、'),
     copy: rule?.to === 'leaders' ? [] : leaders, channel: '邮件', subject: cells.subject || `${cells.type}${id}`,
-    body: [cells.body, '', `通报形式:${cells.form || '公告'}`].join('\n'),
+    body: [withoutHidden(cells.body, hidden), '', `通报形式:${cells.form || '公告'}`].join('\n'),
     clause: anyDay ? bulletins.adhoc : rule?.clause ?? clauses.bulletin, needsSignature: false, signedElsewhere: true, anyDay,
   }];
 }

@@ -5,6 +5,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { NoticeType } from '../workbook/values.ts';
 import type { GroupChannel } from './channels.ts';
+import { hiddenItems, withoutHidden } from './confidential.ts';
 import { backOffMinutes, gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 import { monthAndDate } from './words.ts';
@@ -40,11 +41,14 @@ const MOST_TITLE = 40;
 export function pendingGroupNews(workbook: Workbook, plan: Pick<RunPlan, 'notices' | 'items' | 'clock'>, deliveries: Deliveries, group: Group, host: Host): GroupNews | null {
   const { clock, notices } = plan;
   if (workbook.isCopy || !dutiesOf(workbook, clock.today, host).sends || !clock.digestsDue || !workbook.calendar.isWorkingDay(clock.today)) return null;
+  // What became 保密 since the words were frozen is told by number alone.
+  const hidden = hiddenItems(plan.items.map(({ facts }) => facts));
+  const withNumbers = ({ key, subject, body, members, attempts }: Delivery): GroupNews => ({ key, subject, body: withoutHidden(body, hidden), members, attempts });
   const own = [...deliveries.values()].filter(({ channel, key }) => channel === group.channel && key.endsWith(`/${group.name}`));
   const open = own.find((delivery) => delivery.state !== 'sent' && !gaveUp(delivery));
-  if (open !== undefined) return open.state === 'sending' || clock.now >= open.at + backOffMinutes(open.attempts) ? frozen(open) : null;
+  if (open !== undefined) return open.state === 'sending' || clock.now >= open.at + backOffMinutes(open.attempts) ? withNumbers(open) : null;
   const again = notices.find(({ channel, recipient, status }) => channel === group.channel && recipient === group.name && status === '待发');
-  if (again !== undefined) return { key: again.noticeId, subject: again.subject, body: again.body, members: deliveries.get(again.noticeId)?.members ?? [], attempts: again.attempts ?? 0 };
+  if (again !== undefined) return { key: again.noticeId, subject: again.subject, body: withoutHidden(again.body, hidden), members: deliveries.get(again.noticeId)?.members ?? [], attempts: again.attempts ?? 0 };
   const key = `每日摘要/${formatMoment(clock.now)}/${group.name}`;
   if (deliveries.has(key)) return null;
   const told = new Set(own.flatMap(({ members }) => members));
@@ -52,10 +56,6 @@ export function pendingGroupNews(workbook: Workbook, plan: Pick<RunPlan, 'notice
   const members = notices.filter((notice) => isNewsOf(notice, since, clock.today) && !told.has(notice.noticeId)).sort((a, b) => compareText(a.noticeId, b.noticeId));
   const body = bodyOf(plan, members);
   return body === '' ? null : { key, subject: `督办动态 ${monthAndDate(clock.today)}`, body, members: members.map(({ noticeId }) => noticeId), attempts: 0 };
-}
-
-function frozen({ key, subject, body, members, attempts }: Delivery): GroupNews {
-  return { key, subject, body, members, attempts };
 }
 
 function isNewsOf({ type, status, plannedOn }: StandingNotice, since: Day, today: Day): boolean {

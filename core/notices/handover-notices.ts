@@ -5,6 +5,7 @@ import type { RunClock } from '../plan/moment-of-run.ts';
 import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { WantedNotice } from './plan-notices.ts';
+import { titleFor } from './recipients.ts';
 
 /**
  * One letter to a successor with the open items that he takes over, whether 承办人 and 责任人 name him already or not. Items
@@ -26,7 +27,7 @@ export function handoverNotices(workbook: Workbook, facts: readonly ItemFacts[],
       body: [
         `${successor},您好:`, '',
         `${name}已于 ${formatDay(leftOn)} 离任,以下 ${String(items.length)} 件在办事项由您接办,时限不变(${clause}):`,
-        ...items.map((item) => `${item.id} ${item.cells.title}(${item.unit}${item.current === null ? '' : `,时限 ${formatLimit(item.current)}`},${item.status})`),
+        ...items.map((item) => `${item.id} ${titleFor(item)}(${item.unit}${item.current === null ? '' : `,时限 ${formatLimit(item.current)}`},${item.status})`),
         '', '请核对后在台账中更新「进展情况」;此前的提醒不再重发。', '', policy.supervisingUnit,
       ].join('\n'),
     }];

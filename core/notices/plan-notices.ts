@@ -10,8 +10,10 @@ import type { ParsedRow } from '../workbook/parse-sheet.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { NoticeStatus, NoticeType } from '../workbook/values.ts';
 import { isDigestMember, isGroupChannel } from './channels.ts';
+import { withoutHidden, type HiddenItems } from './confidential.ts';
 import { DELIVERY_RESULT, gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import { digestBody } from './digest.ts';
+import { hideNotices, type Words } from './hide-notices.ts';
 
 /** A notice the ledger should hold; `digest` joins the recipient's digest of the day, `mail` is one of its own. */
 export interface WantedNotice {
@@ -40,17 +42,19 @@ export type StandingNotice = Readonly<Pick<CellsOf<'notices'>,
 /**
  * Notices = wanted by state minus those in the ledger, then one digest per person and working day over the members that
  * wait for it (from the hour on that the clock gives), then what the host's delivery journal knows. A member that turns up
- * after the day's digest waits for the next one. What is unsent of `corrected` items, planned no later than the day given, is withdrawn or reworded. Returns the
+ * after the day's digest waits for the next one. What is unsent of `corrected` items, planned no later than the day given, is withdrawn or reworded, and
+ * what is unsent of `hidden` ones says their number alone. Returns the
  * notices that stand, for delivery.
  */
 export function planNotices(
-  workbook: Workbook, wanted: readonly WantedNotice[], corrected: ReadonlyMap<string, Day>, deliveries: Deliveries, locks: PeriodLocks, clock: RunClock, changes: ChangeList,
+  workbook: Workbook, wanted: readonly WantedNotice[], corrected: ReadonlyMap<string, Day>, hidden: HiddenItems, deliveries: Deliveries, locks: PeriodLocks, clock: RunClock, changes: ChangeList,
 ): StandingNotice[] {
-  const ledger = new Ledger(workbook, deliveries, locks, clock);
+  const ledger = new Ledger(workbook, deliveries, hidden, locks, clock);
   const isWorkday = workbook.calendar.isWorkingDay(clock.today);
   for (const notice of [...wanted].sort((a, b) => compareText(a.key, b.key))) ledger.add(notice, isWorkday);
   // On a day off nothing is wanted and nothing goes out: what is obsolete is found on the next working day.
   if (isWorkday && corrected.size > 0) ledger.correct(corrected, wanted);
+  if (isWorkday && hidden.size > 0) ledger.hide(wanted);
   if (isWorkday && clock.digestsDue) ledger.addDigests();
   return ledger.settle(changes);
 }
@@ -62,6 +66,7 @@ function digestKey(recipient: string, on: Day): string {
 class Ledger {
   private readonly workbook: Workbook;
   private readonly deliveries: Deliveries;
+  private readonly hidden: HiddenItems;
   private readonly locks: PeriodLocks;
   private readonly clock: RunClock;
   private readonly fresh = new Map<string, StandingNotice>();
@@ -71,13 +76,15 @@ class Ledger {
   /** Rows of people who left, that join their successor's digest. */
   private readonly readdressed = new Map<ParsedRow<'notices'>, string>();
   private readonly released = new Map<ParsedRow<'notices'>, WantedNotice>();
-  private readonly obsolete = new Set<ParsedRow<'notices'>>();
-  private readonly reworded = new Map<ParsedRow<'notices'>, WantedNotice>();
+  /** What is withdrawn, and why. */
+  private readonly obsolete = new Map<ParsedRow<'notices'>, string>();
+  private readonly reworded = new Map<ParsedRow<'notices'>, Words>();
   /** The digest that told of each member, as the journal knows: rows of 通知 may be lost, what was said stays said. */
   private readonly toldIn = new Map<string, Delivery>();
 
-  constructor(workbook: Workbook, deliveries: Deliveries, locks: PeriodLocks, clock: RunClock) {
+  constructor(workbook: Workbook, deliveries: Deliveries, hidden: HiddenItems, locks: PeriodLocks, clock: RunClock) {
     this.workbook = workbook;
+    this.hidden = hidden;
     this.locks = locks;
     this.deliveries = deliveries;
     this.clock = clock;
@@ -119,10 +126,28 @@ class Ledger {
       if (cells.plannedOn === null || cells.plannedOn > until || cells.sentAt !== null || this.deliveries.has(cells.noticeId)) continue;
       if (cells.channel === '摘要' && this.isInDigest(cells.recipient, cells.plannedOn)) continue;
       const notice = current.get(cells.noticeId);
-      if (notice === undefined) this.obsolete.add(row);
+      if (notice === undefined) this.obsolete.set(row, '事项已更正,此件作废');
       // What somebody signed goes out as it was signed.
       else if (cells.signer === '' && (notice.body !== cells.body || notice.subject !== cells.subject)) this.reworded.set(row, notice);
     }
+    this.forgetObsolete();
+  }
+
+  /** Puts the number alone in the place of words about hidden items that are still to go out. */
+  hide(wanted: readonly WantedNotice[]): void {
+    const { reworded, obsolete } = hideNotices(this.workbook, this.hidden, wanted, (cells) => this.isUnsent(cells), digestKey, this.clock.today);
+    for (const [row, words] of reworded) this.reworded.set(row, words);
+    for (const row of obsolete) this.obsolete.set(row, '事项已改为保密,此件作废');
+    this.forgetObsolete();
+  }
+
+  private isUnsent(cells: CellsOf<'notices'>): boolean {
+    if (cells.status !== '待签' && cells.status !== '待发' && cells.status !== '失败' && cells.status !== '发送中') return false;
+    if (cells.sentAt !== null || this.deliveries.get(cells.noticeId)?.state === 'sent' || this.toldIn.has(cells.noticeId)) return false;
+    return cells.channel !== '摘要' || cells.plannedOn === null || this.workbook.index.notice.get(digestKey(cells.recipient, cells.plannedOn))?.cells.status !== '已发';
+  }
+
+  private forgetObsolete(): void {
     for (const [recipient, members] of this.waiting) {
       const left = members.filter(({ row }) => row === null || !this.obsolete.has(row));
       if (left.length === 0) this.waiting.delete(recipient);
@@ -151,7 +176,8 @@ class Ledger {
         if (row !== null && row.cells.recipient !== recipient) this.readdressed.set(row, recipient);
       }
       const frozen = this.deliveries.get(key);
-      const text = frozen === undefined || frozen.body === '' ? digestBody(this.workbook, recipient, today, lines) : frozen;
+      const text = frozen === undefined || frozen.body === '' ? digestBody(this.workbook, recipient, today, lines)
+        : { subject: frozen.subject, body: frozen.state === 'sent' ? frozen.body : withoutHidden(frozen.body, this.hidden) };
       this.fresh.set(key, {
         noticeId: key, type: '每日摘要', itemId: '', recipient, copy: '', channel: '邮件', plannedOn: today, status: '待发', sentAt: null,
         attempts: null, subject: text.subject, body: text.body, clause: '', members: lines.map((line) => line.key),
@@ -196,22 +222,24 @@ class Ledger {
         standing.push(cells as StandingNotice);
         continue;
       }
-      if (this.obsolete.has(row)) {
+      const why = this.obsolete.get(row);
+      if (why !== undefined) {
         changes.want(notices, row, cells.noticeId, 'status', '已取消', cells.clause);
-        changes.want(notices, row, cells.noticeId, 'error', '事项已更正,此件作废', cells.clause);
+        changes.want(notices, row, cells.noticeId, 'error', why, cells.clause);
         standing.push({ ...(cells as StandingNotice), status: '已取消' });
         continue;
       }
       const released = this.released.get(row);
       const words = released ?? this.reworded.get(row);
       const now = this.settled({
-        noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: this.readdressed.get(row) ?? cells.recipient, copy: cells.copy, channel: cells.channel,
+        noticeId: cells.noticeId, type: cells.type, itemId: cells.itemId, recipient: this.readdressed.get(row) ?? cells.recipient, copy: this.reworded.get(row)?.copy.join('、') ?? cells.copy, channel: cells.channel,
         plannedOn: this.moved.get(row) ?? cells.plannedOn ?? this.clock.today, status: released === undefined ? cells.status : '待发', sentAt: cells.sentAt, attempts: cells.attempts,
         subject: words?.subject ?? cells.subject, body: words?.body ?? cells.body, clause: cells.clause,
       });
       if (words !== undefined) {
         changes.want(notices, row, cells.noticeId, 'subject', now.subject, now.clause);
         changes.want(notices, row, cells.noticeId, 'body', now.body, now.clause);
+        changes.want(notices, row, cells.noticeId, 'copy', now.copy, now.clause);
       }
       if (now.recipient !== cells.recipient) changes.want(notices, row, cells.noticeId, 'recipient', now.recipient, '接任人');
       if (now.status !== cells.status) changes.want(notices, row, cells.noticeId, 'status', now.status, DELIVERY_RESULT);

@@ -94,7 +94,10 @@ export function officeNames(workbook: Workbook): readonly string[] {
   return [];
 }
 
+/** In place of the title of a confidential item. */
+export const CONFIDENTIAL_TITLE = '(保密事项)';
+
 /** How an item may be called outside the table: a confidential one by its number alone. */
 export function titleFor(facts: Pick<ItemFacts, 'cells'>): string {
-  return facts.cells.confidentiality === '保密' ? '(保密事项)' : facts.cells.title;
+  return facts.cells.confidentiality === '保密' ? CONFIDENTIAL_TITLE : facts.cells.title;
 }

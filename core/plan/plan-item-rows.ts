@@ -27,6 +27,8 @@ export interface ItemsOfRun {
   readonly chases: ReadonlyMap<string, ChasesSent>;
   /** 考核分值合计 by item. */
   readonly points: Pick<Lookup<number>, 'get'>;
+  /** What was told of confidential items before they were. */
+  readonly told: ReadonlyMap<string, string>;
 }
 
 export interface ChasesSent { readonly count: number; readonly first: Moment | null }
@@ -48,13 +50,15 @@ export function planItemRows(workbook: Workbook, known: ItemsOfRun, hintsOf: Hin
 }
 
 function planItemRow(
-  workbook: Workbook, { facts: factsOf, items, latest, chases, points }: ItemsOfRun, index: number, hintsOf: Hints, clock: RunClock, changes: ChangeList, issues: RowIssue[],
+  workbook: Workbook, { facts: factsOf, items, latest, chases, points, told }: ItemsOfRun, index: number, hintsOf: Hints, clock: RunClock, changes: ChangeList, issues: RowIssue[],
 ): void {
   const { facts, light } = items[index]!;
   const chased = chases.get(facts.id);
   const inspection = missingInspection(workbook, facts, clock);
   const found = both(both(facts.hints, rollUpHints(workbook, facts, factsOf, clock.today)), referenceHints(workbook, facts));
-  const own = allBased(both(both(found, inspection === null ? NO_HINTS : [inspection]), noticeHints(workbook, facts, chased?.first ?? null, clock)));
+  const leak = told.get(facts.id);
+  const sent = both(noticeHints(workbook, facts, chased?.first ?? null, clock), leak === undefined ? NO_HINTS : [leak]);
+  const own = allBased(both(both(found, inspection === null ? NO_HINTS : [inspection]), sent));
   for (const message of own) issues.push(issueOf(workbook, facts.row, message));
   const hints = both(both(hintsOf.get(facts.row.ref) ?? NO_HINTS, own), both(allBased(standingHints(facts)), seriousHints(workbook, facts, clock)));
   planItem(workbook, {

@@ -18,6 +18,7 @@ import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import { lightOf, lightScale, type LightState } from '../lifecycle/lights.ts';
 import { calendarNotices } from '../notices/calendar-notices.ts';
 import { correctedItems, correctionNotices } from '../notices/correction-notices.ts';
+import { hiddenItems, toldOpenly } from '../notices/confidential.ts';
 import type { Deliveries } from '../notices/delivery.ts';
 import type { DueNotice } from '../notices/due-notice.ts';
 import { dueNotices } from '../notices/due-notices.ts';
@@ -84,6 +85,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
 
   const facts = factsOfItems(workbook, clock);
   const all = [...facts.values()];
+  const hidden = hiddenItems(all);
   const locks = periodLocks(workbook, clock.today);
   const scale = lightScale(workbook, clock);
   const scores = desiredScores(workbook, all, locks, clock);
@@ -104,7 +106,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const ranked = rankPeriods(workbook, all, periodsToRank(workbook, all, clock, locks), standing, locks, clock);
   planRankings(workbook, ranked, data);
   planDrafts(workbook, ranked, all, recent, clock, data);
-  const letters = planBulletins(workbook, toldSince(workbook, all, clock), clock, data, issues);
+  const letters = planBulletins(workbook, hidden, toldSince(workbook, all, clock), clock, data, issues);
   const due = workbook.isCopy ? [] : [...eventNotices(workbook, facts, recent, requestIds, clock), ...dueOfItems(workbook, items, latest, clock)];
   const held = holdBack(workbook, items, workbook.isCopy ? [] : [
     ...due.map((notice) => wantedFrom(workbook, notice, clock.today)),
@@ -121,10 +123,10 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...periodNotices(workbook, ranked),
     ...cadenceNotices(workbook, cadence),
   ];
-  const notices = planNotices(workbook, wanted, correctedItems(all, clock), deliveries, locks, clock, data);
+  const notices = planNotices(workbook, wanted, correctedItems(all, clock), hidden, deliveries, locks, clock, data);
   const chases = chasesSent(notices);
 
-  const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
+  const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points, told: toldOpenly(workbook, hidden) }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
   planParameterHints(workbook, hintsOf.get(workbook.sheets.parameters.name) ?? new Map(), data);
   const ledger = new ChangeList();
   const version = policyVersion(workbook, clock.today);
