@@ -18,6 +18,7 @@ export * from './plan/locate-changes.ts';
 export * from './plan/render-value.ts';
 export * from './workbook/home-layout.ts';
 export * from './calendar/working-calendar.ts';
+export * from './calendar/calendar-coverage.ts';
 export * from './calendar/deadline.ts';
 export * from './workbook/bind-columns.ts';
 export * from './workbook/parse-sheet.ts';

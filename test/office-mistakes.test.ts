@@ -96,7 +96,7 @@ it('a calendar published late moves an issued limit later, once, and tells the h
   byHand(`set:${id}|状态|已下发`);
   await runAt('2027-01-22T09:00+08:00');
   expect(itemOf(id)).toMatchObject({ 现行时限: '2027-02-05', 时限依据: expect.stringContaining('(暂定)') as string });
-  byHand(...['2027-02-05', '2027-02-08', '2027-02-09', '2027-02-10', '2027-02-11'].map((day) => `record:工作日历|日期=${day}|类型=休|名称=春节`));
+  byHand(...['2027-02-05', '2027-02-08', '2027-02-09', '2027-02-10', '2027-02-11', '2027-10-01'].map((day) => `record:工作日历|日期=${day}|类型=休`));
   const told = await runAt('2027-01-25T09:00+08:00');
   expect(itemOf(id)).toMatchObject({ 现行时限: '2027-02-12', 原定时限: '2027-02-12' });
   expect(told.filter(({ to, text }) => to.includes('hand@example.com') && text.includes('时限由 2027-02-05 顺延至 2027-02-12'))).toHaveLength(1);

@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
 import { dayOf, day, formatDay, formatLimit, moment, type Day } from './plain-date.ts';
-import { createCalendar } from './working-calendar.ts';
+import { createCalendar, type CalendarEntry } from './working-calendar.ts';
 import { limitAfterDays, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from './deadline.ts';
 
 const calendar = createCalendar([]);
+/** New Year, 春节 and 国庆节 of a year. */
+const published = (year: number): CalendarEntry[] => ['01-01', '02-05', '02-06', '02-07', '02-08', '02-09', '10-01', '10-02', '10-03'].map((date) => ({ day: day(`${String(year)}-${date}`), type: '休' }));
 const workdays = (start: string, count: number): ComputedLimit => limitAfterWorkingDays(calendar, day(start), count, false);
 const days = (start: string, count: number): ComputedLimit => limitAfterDays(calendar, day(start), count, false, true);
 
@@ -77,13 +79,13 @@ describe('a year without a published calendar', () => {
   });
 
   it('is no longer provisional once the sheet publishes it', () => {
-    const own = createCalendar([{ day: day('2027-01-01'), type: '休' }]);
+    const own = createCalendar(published(2027));
     const computed = limitAfterWorkingDays(own, day('2026-12-30'), 3, false);
     expect([formatLimit(computed.limit), computed.provisional]).toEqual(['2027-01-05', false]);
   });
 
   it('between two published years is not skipped', () => {
-    const own = createCalendar([{ day: day('2030-01-01'), type: '休' }]);
+    const own = createCalendar(published(2030));
     expect(limitAfterDays(own, day('2026-06-01'), 1400, false, false).provisional).toBe(true);
   });
 });

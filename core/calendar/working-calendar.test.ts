@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
 import { addDays, day, formatDay, type Day } from './plain-date.ts';
-import { createCalendar } from './working-calendar.ts';
+import { createCalendar, type CalendarEntry } from './working-calendar.ts';
 import { publishedHolidays } from './published-holidays.ts';
 
 const calendar = createCalendar([]);
@@ -46,13 +46,28 @@ describe('published years', () => {
     expect(calendar.isWorkingDay(day('2033-10-01'))).toBe(false);
   });
 
-  it('a 休 entry of the sheet publishes its year, a 班 entry does not', () => {
-    expect(createCalendar([{ day: day('2033-10-03'), type: '休' }]).isPublished(day('2033-03-01'))).toBe(true);
-    expect(createCalendar([{ day: day('2033-10-08'), type: '班' }]).isPublished(day('2033-03-01'))).toBe(false);
+  const off = (...dates: string[]): CalendarEntry[] => dates.map((date) => ({ day: day(date), type: '休' }));
+  /** 春节 and 国庆节 of a year, working days alone: 2033-10-01 and -02 are a weekend. */
+  const whole = (year: number): CalendarEntry[] => [...off(`${year}-01-31`, `${year}-02-01`, `${year}-02-02`), ...off(`${year}-10-01`, `${year}-10-02`, `${year}-10-03`)];
+
+  it.each<[string, readonly CalendarEntry[], readonly string[]]>([
+    ['whole with 春节 and 国庆节, in any order', [...whole(2033)].reverse(), []],
+    ['whole where weekends are left out', off('2033-01-31', '2033-02-01', '2033-02-02', '2033-10-03'), []],
+    ['half typed with its first day', off('2033-01-03'), ['春节', '国庆节']],
+    ['half typed up to 春节', off('2033-01-03', '2033-01-31', '2033-02-01', '2033-02-02', '2033-02-03', '2033-02-04'), ['国庆节']],
+    ['half typed in the middle of 国庆节', off('2034-02-20', '2034-02-21', '2034-02-22', '2034-10-02'), ['国庆节']],
+    ['half typed from its end', off('2033-10-03', '2033-10-04', '2033-01-31', '2033-02-01'), ['春节']],
+    ['not begun with a 班 alone', [{ day: day('2033-10-08'), type: '班' }], []],
+  ])('a year of the sheet is %s', (_name, entries, missing) => {
+    const year = entries[0]!.day < day('2034-01-01') ? 2033 : 2034;
+    const own = createCalendar(entries);
+    expect(own.missingHolidays(year)).toEqual(missing);
+    expect(own.isPublished(day(`${year}-03-01`))).toBe(missing.length === 0 && entries[0]!.type === '休');
+    expect(own.missingHolidays(2026)).toEqual([]);
   });
 
   it('years that the sheet publishes in any order hold from their first day to their last, and none between', () => {
-    const own = createCalendar([{ day: day('2036-10-01'), type: '休' }, { day: day('2033-10-03'), type: '休' }, { day: day('2034-10-02'), type: '休' }]);
+    const own = createCalendar([...whole(2036), ...whole(2033), ...whole(2034)]);
     const asked = ['2032-12-31', '2033-01-01', '2033-12-31', '2034-01-01', '2034-12-31', '2035-01-01', '2035-12-31', '2036-01-01', '2036-12-31', '2037-01-01'];
     expect(asked.filter((text) => own.isPublished(day(text)))).toEqual(['2033-01-01', '2033-12-31', '2034-01-01', '2034-12-31', '2036-01-01', '2036-12-31']);
   });

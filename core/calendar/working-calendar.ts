@@ -8,9 +8,11 @@ export interface WorkingCalendar {
   isWorkingDay(d: Day): boolean;
   /**
    * False where neither the package nor the 工作日历 sheet publishes that year: weekends only are assumed
-   * (暂按周末推算). A year counts as published by the sheet when it holds at least one 休 entry in it.
+   * (暂按周末推算). A year counts as published by the sheet once both 春节 and 国庆节 stand in it.
    */
   isPublished(d: Day): boolean;
+  /** What is missing of a year that the sheet has begun and not finished; none where it is whole, or not begun. */
+  missingHolidays(year: number): readonly string[];
   /** The day itself where it is a working day. */
   nextWorkingDay(d: Day): Day;
   /** The day itself where it is a working day. */
@@ -28,14 +30,18 @@ export interface WorkingCalendar {
 export function createCalendar(entries: readonly CalendarEntry[]): WorkingCalendar {
   const published = publishedHolidays();
   const exceptions = new Map(published.exceptions);
-  const years = new Set(published.years);
+  const typed = new Map<number, Set<Day>>();
   for (const { day, type } of entries) {
     const works = type === '班';
     if (works === isWeekend(day)) exceptions.set(day, works);
     else exceptions.delete(day);
-    if (!works) years.add(yearOf(day));
+    if (works) continue;
+    const own = typed.get(yearOf(day));
+    if (own === undefined) typed.set(yearOf(day), new Set([day]));
+    else own.add(day);
   }
-  const spans = publishedSpans([...years]);
+  const missingOf = new Map([...typed].filter(([year]) => !published.years.includes(year)).map(([year, off]) => [year, missingIn(year, off)]));
+  const spans = publishedSpans([...published.years, ...[...missingOf].filter(([, missing]) => missing.length === 0).map(([year]) => year)]);
   const corrections = correctionSums(exceptions);
 
   const isWorkingDay = (d: Day): boolean => exceptions.get(d) ?? !isWeekend(d);
@@ -67,6 +73,7 @@ export function createCalendar(entries: readonly CalendarEntry[]): WorkingCalend
 
   return {
     isWorkingDay,
+    missingHolidays: (year) => missingOf.get(year) ?? WHOLE,
     isPublished: (d) => spans.some((span) => d >= span.first && d <= span.last),
     nextWorkingDay,
     previousWorkingDay,
@@ -75,6 +82,19 @@ export function createCalendar(entries: readonly CalendarEntry[]): WorkingCalend
       ? countThrough(to) - countThrough(from)
       : countThrough(addDays(to, -1)) - countThrough(addDays(from, -1)),
   };
+}
+
+const WHOLE: readonly string[] = [];
+/** 春节 lies between 21 January and 20 February, its holiday from the eve on; it has more working days off than this. */
+const FEW_DAYS = 3;
+
+/** Which of the two long holidays the days off of a year don't hold yet: offices type a year in several goes, and may leave out its weekends. */
+function missingIn(year: number, off: ReadonlySet<Day>): string[] {
+  const [first, last, national] = [dayFrom(year, 1, 20), dayFrom(year, 2, 28), dayFrom(year, 10, 1)];
+  if (first === null || last === null || national === null) return ['春节', '国庆节'];
+  const spring = [...off].filter((day) => day >= first && day <= last).length;
+  const isNationalOff = [0, 1, 2].every((days) => isWeekend(addDays(national, days)) || off.has(addDays(national, days)));
+  return [...(spring < FEW_DAYS ? ['春节'] : []), ...(isNationalOff ? [] : ['国庆节'])];
 }
 
 interface Span { readonly first: Day; last: Day }

@@ -55,7 +55,7 @@ export function findLedgerTable(sheet: SheetSnapshot, told: HeaderMap): LedgerTa
   const end = Math.min(SEARCHED_ROWS, sheet.rows.length);
   for (let index = 0; index < end; index += 1) {
     for (const lines of [1, 2]) {
-      if (index + lines > sheet.rows.length) continue;
+      if (index + lines > sheet.rows.length || (lines === 2 && isTitle(sheet.rows[index]!))) continue;
       const columns = readHeader(sheet.rows.slice(index, index + lines), told);
       const count = columns.filter(({ key }) => key !== null).length;
       // A second line must say more than the first alone, or it is the first row of the data.
@@ -63,6 +63,11 @@ export function findLedgerTable(sheet: SheetSnapshot, told: HeaderMap): LedgerTa
     }
   }
   return best === null ? null : { sheet: sheet.name, columns: best.columns, rows: sheet.rows.slice(best.last + 1) };
+}
+
+/** One text alone, merged or not: what stands above a table, and no line of its header. */
+function isTitle({ cells }: RowSnapshot): boolean {
+  return new Set(cells.map(textOf).filter((text) => text !== '')).size === 1;
 }
 
 /** What a cell shows, as one line of text. */

@@ -33,7 +33,7 @@ export function correctionFault(workbook: Workbook, cells: CellsOf<'requests'>):
     case 'status': {
       const status = workbook.policy.statuses.find((candidate) => candidate === value);
       if (status === undefined) return `没有状态「${shown(value)}」:「更正为」请填下拉中的状态`;
-      return groupOf(status) === 'before' ? `下发后不能更正为「${status}」:整件立错的请更正为已撤销,另立新行` : null;
+      return groupOf(status) === 'before' ? `下发后不能更正为「${status}」,因为通知已发出、时限已从下发起算,退回去就对不上:误下发的请更正为「已撤销」,另立新行重新下发` : null;
     }
     case 'title': return null;
   }

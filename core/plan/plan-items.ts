@@ -185,6 +185,6 @@ export function standingHints(facts: ItemFacts): string[] {
   const hints: string[] = [];
   if (facts.status === '已暂停') hints.push('已暂停,不计时限:恢复须先在「申请审批」提出');
   if (facts.status === '不予立项' || facts.status === '已撤销') hints.push(`${facts.status},不计时限,无须再办`);
-  if (facts.provisional && facts.original !== null) hints.push(`${formatDay(dayOf(facts.original)).slice(0, 4)}年节假日未公布,时限${isEndOfDay(facts.original) ? '' : '(含时刻)'}暂按周末推算:公布后自动核准,也可先在「工作日历」登记`);
+  if (facts.provisional && facts.original !== null) hints.push(`${formatDay(dayOf(facts.original)).slice(0, 4)}年节假日未公布,时限${isEndOfDay(facts.original) ? '' : '(含时刻)'}暂按周末推算:公布后自动核准,也可先在「工作日历」逐日登记,春节、国庆节都录入才算公布`);
   return hints;
 }

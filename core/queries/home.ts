@@ -1,4 +1,5 @@
-import { civilDate, dayFrom, type Day, yearOf } from '../calendar/plain-date.ts';
+import { missingCalendar } from '../calendar/calendar-coverage.ts';
+import { civilDate, type Day, yearOf } from '../calendar/plain-date.ts';
 import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import { periodBefore, periodName, periodOf, type Period } from '../appraisal/periods.ts';
@@ -87,8 +88,6 @@ function overall(workbook: Workbook, facts: readonly ItemFacts[], period: Period
 }
 
 function coverageLine(workbook: Workbook, today: Day, provisional: number): string {
-  const year = yearOf(today);
-  const unpublished = [year, year + 1].filter((candidate) => !workbook.calendar.isPublished(dayFrom(candidate, 1, 1)!));
-  if (unpublished.length === 0) return `${year}、${year + 1}年节假日已载入`;
-  return `${unpublished.join('、')}年节假日未公布,${provisional} 件时限暂定`;
+  const missing = missingCalendar(workbook.calendar, today);
+  return missing === '' ? `${yearOf(today)}、${yearOf(today) + 1}年节假日已载入` : `${missing},${provisional} 件时限暂定`;
 }

@@ -61,7 +61,7 @@ function checkSender(path: string, workbook: Workbook, now: Moment): Finding[] {
 function checkCalendar(path: string, { calendar }: Workbook, now: Moment): Finding {
   const { year, month } = civilDate(dayOf(now));
   const missing = [year, year + 1].filter((one) => !calendar.isPublished(dayFrom(one, 1, 1)!));
-  const remedy = `请把国务院公布的 ${missing.join('、')} 年放假调休逐日填入「${SHEETS.calendar.name}」表(${headerOf('calendar', 'type')}:休或班)`;
+  const remedy = `请把国务院公布的 ${missing.join('、')} 年放假调休逐日填入「${SHEETS.calendar.name}」表(${headerOf('calendar', 'type')}:休或班),春节、国庆节都录入才算公布`;
   if (missing.includes(year)) return bad(path, `没有 ${year} 年的节假日安排,工作日暂按周末推算`, remedy);
   if (missing.length > 0 && month >= NEXT_YEAR_FROM_MONTH) return warn(path, `没有 ${missing.join('、')} 年的节假日安排,跨年的时限是暂定的`, remedy);
   return ok(path, missing.length > 0 ? `${year} 年节假日已载入,${missing.join('、')} 年待公布` : `${year}、${year + 1} 年节假日已载入`);

@@ -1,5 +1,5 @@
 import {
-  civilDate, countByUnit, countsFor, dayFrom, dayOf, denominatorOn, formatMoment, groupOf, isOverseer, LIGHTS, periodBefore, periodName, periodOf, rate, yearOf,
+  civilDate, countByUnit, countsFor, dayOf, denominatorOn, formatMoment, groupOf, isOverseer, LIGHTS, missingCalendar, periodBefore, periodName, periodOf, rate,
   type ItemsAt, type Period,
 } from '#core';
 import type { OverviewView, RatePoint } from '../api-types.ts';
@@ -81,10 +81,9 @@ function lastRun({ workbook }: ItemsAt): string {
 }
 
 function coverage({ workbook, clock }: ItemsAt, seen: readonly { readonly facts: { readonly provisional: boolean; readonly status: Parameters<typeof groupOf>[0] } }[]): string {
-  const year = yearOf(dayOf(clock.now));
-  const missing = [year, year + 1].filter((one) => !workbook.calendar.isPublished(dayFrom(one, 1, 1)!));
+  const missing = missingCalendar(workbook.calendar, dayOf(clock.now));
   const provisional = seen.filter(({ facts }) => facts.provisional && groupOf(facts.status) !== 'done').length;
-  return missing.length === 0 ? '' : `${missing.join('、')} 年节假日未公布,${provisional} 件时限暂定`;
+  return missing === '' ? '' : `${missing},${provisional} 件时限暂定`;
 }
 
 /** What 首页 of the workbook says needs doing, as the last run wrote it. */
