@@ -7,8 +7,13 @@ import { officeOfTests, without, byTitle, FIRST, ledgerOf, NEXT, type Row, type 
 import { duban, type CliResult } from './support/built-cli.ts';
 import { dubanHere } from './support/cli-here.ts';
 
+// Whoever holds the file here holds it to the end; who closes it in time is met in a process of its own, with the patience of every day.
+vi.mock('../sync-service/workbook/xlsx/editor-patience.ts', () => ({ EDITOR_PATIENCE_MS: 100 }));
+
 const { office, undisturbed } = officeOfTests();
 
+/** One for all starts of LibreOffice: making it takes longer than a start. */
+const PROFILE = `-env:UserInstallation=file://${office.root}/profile`;
 
 /** The rows of every sheet but the logs of runs, whose every run is a row more. */
 function records(seen: Shown): Readonly<Record<string, readonly Row[]>> {
@@ -22,7 +27,7 @@ describe('a stale save over ours', () => {
     ['by openpyxl, with a change of its own', (before) => { writeFileSync(office.file, before); office.hand('set:DB-2026-013|备注|旧文件里改的'); }],
     ['by LibreOffice', (before) => {
       writeFileSync(old, before);
-      execFileSync('soffice', [`-env:UserInstallation=file://${office.root}/profile`, '--headless', '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', office.folder, old], { stdio: 'ignore' });
+      execFileSync('soffice', [PROFILE, '--headless', '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', office.folder, old], { stdio: 'ignore' });
       copyFileSync(join(office.folder, '旧.xlsx'), office.file);
       rmSync(join(office.folder, '旧.xlsx'));
     }],
@@ -88,7 +93,7 @@ describe('the file open all day', () => {
   });
 
   it('in a real LibreOffice', async () => {
-    const editor = spawn('soffice', [`-env:UserInstallation=file://${office.root}/profile-open`, '--headless', '--norestore', office.file], { stdio: 'ignore', detached: true });
+    const editor = spawn('soffice', [PROFILE, '--headless', '--norestore', office.file], { stdio: 'ignore', detached: true });
     const lock = join(office.folder, '.~lock.台账.xlsx#');
     try {
       await vi.waitFor(() => expect(existsSync(lock)).toBe(true), { timeout: 60_000, interval: 200 });

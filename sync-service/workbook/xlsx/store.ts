@@ -6,6 +6,7 @@ import { StoreError, type WorkbookStore } from '../store.ts';
 import { applyChanges } from './apply-changes.ts';
 import { openChangeJournal } from './change-journal.ts';
 import { memoryKey } from './copy-choice.ts';
+import { EDITOR_PATIENCE_MS } from './editor-patience.ts';
 import { liveEditorLocks } from './editor-locks.ts';
 import { dubanFolder, workbookFileName } from './identity.ts';
 import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
@@ -29,7 +30,7 @@ const POLL_MS = 200;
 
 /** The store of one .xlsx file. Opening reads nothing; `read` and `apply` throw a StoreError with a sentence for people. */
 export function openXlsxStore(file: string, options: XlsxStoreOptions = {}): WorkbookStore {
-  const { editorPatienceMs = 3000, lockPatienceMs = 30_000, whenHeld = 'journal' } = options;
+  const { editorPatienceMs = EDITOR_PATIENCE_MS, lockPatienceMs = 30_000, whenHeld = 'journal' } = options;
   // A link stays a link: the file behind it is what gets replaced.
   const path = existsSync(file) ? realpathSync(file) : resolve(file);
   const journal = openChangeJournal(path);
