@@ -13,6 +13,7 @@ import type { NoticeType } from '../workbook/values.ts';
 import { isNews } from './due-notice.ts';
 import type { WantedNotice } from './plan-notices.ts';
 import { namedOn, titleFor } from './recipients.ts';
+import { letter } from './words.ts';
 
 /** Notices that tell an item's limit, unit or state: what a 更正 makes wrong. */
 const TELLING: ReadonlySet<string> = new Set<NoticeType>([
@@ -56,7 +57,7 @@ export function correctionNotices(
     const id = cells.requestId === '' ? requestIds.get(ref) ?? '' : cells.requestId;
     return [...toldOf(workbook, item, request, clock)].map(([recipient, told]): WantedNotice => ({
       key: `更正说明/${item.id}/${id}/${recipient}`, type: '更正说明', itemId: item.id, recipient, copy: [], channel: '邮件',
-      subject: `更正说明:${item.id} ${titleFor(item)}`, body: letter(workbook, item, request, recipient, told), clause: request.clause, needsSignature: false,
+      subject: `更正说明:${item.id} ${titleFor(item)}`, body: letter(workbook, recipient, linesOf(item, request, told), clock.today), clause: request.clause, needsSignature: false,
     }));
   });
 }
@@ -78,18 +79,16 @@ function toldOf(workbook: Workbook, item: ItemFacts, request: RequestState, cloc
   return told;
 }
 
-function letter(workbook: Workbook, item: ItemFacts, request: RequestState, recipient: string, told: readonly Told[]): string {
+function linesOf(item: ItemFacts, request: RequestState, told: readonly Told[]): string[] {
   const { cells } = request.row;
   const before = [...told].sort((a, b) => a.at - b.at || compareText(a.type, b.type)).map(({ type, at }) => `${type}(${formatDay(dayOf(at))})`);
   const isOpen = item.cells.confidentiality !== '保密';
   const value = correctedThing(cells) === 'title' && !isOpen ? '新的名称' : correctedText(cells);
   const reason = isOpen ? `,原因:${cells.reason}` : '';
   return [
-    `${recipient},您好:`, '',
     `${item.id} ${titleFor(item)}:「${cells.correctedField}」更正为 ${value}${reason}。此前发给您的${[...new Set(before)].join('、')}有误,以本说明为准;此事不记延期,也不记退办(${request.clause})。`,
-    whatNow(item, request), '',
-    workbook.policy.supervisingUnit,
-  ].filter((line, index) => line !== '' || index === 1 || index === 4).join('\n');
+    whatNow(item, request),
+  ].filter((line) => line !== '');
 }
 
 /** What the reader does next. */

@@ -6,6 +6,7 @@ import { compareText } from '../workbook/directory.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { WantedNotice } from './plan-notices.ts';
 import { titleFor } from './recipients.ts';
+import { letter } from './words.ts';
 
 /**
  * One letter to a successor with the open items that he takes over, whether 承办人 and 责任人 name him already or not. Items
@@ -24,12 +25,11 @@ export function handoverNotices(workbook: Workbook, facts: readonly ItemFacts[],
     return [{
       key: `立项下发/移交/${name}/${successor}`, type: '立项下发', itemId: '', recipient: successor, copy: [], channel: '邮件',
       subject: `移交:${name}经办的 ${String(items.length)} 件督办事项由您接办`, clause, needsSignature: false,
-      body: [
-        `${successor},您好:`, '',
+      body: letter(workbook, successor, [
         `${name}已于 ${formatDay(leftOn)} 离任,以下 ${String(items.length)} 件在办事项由您接办,时限不变(${clause}):`,
         ...items.map((item) => `${item.id} ${titleFor(item)}(${item.unit}${item.current === null ? '' : `,时限 ${formatLimit(item.current)}`},${item.status})`),
-        '', '请核对后在台账中更新「进展情况」;此前的提醒不再重发。', '', policy.supervisingUnit,
-      ].join('\n'),
+        '', '请核对后在台账中更新「进展情况」;此前的提醒不再重发。',
+      ], clock.today),
     }];
   });
 }

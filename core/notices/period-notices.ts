@@ -4,6 +4,7 @@ import { periodName } from '../appraisal/periods.ts';
 import { leadSentence } from '../bulletins/lead-sentence.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import { officeNames } from './recipients.ts';
+import { sentence } from './words.ts';
 import type { WantedNotice } from './plan-notices.ts';
 
 /**
@@ -17,14 +18,15 @@ export function periodNotices(workbook: Workbook, ranked: readonly RankedPeriod[
     const heads = rows.map((row) => workbook.directory.present(workbook.directory.unit(row.unit)?.head ?? '')).filter((name) => name !== '');
     const leaders = (['总经理', '局领导', '主管领导'] as const).flatMap((role) => workbook.directory.withRole(role).map((person) => person.name));
     const name = periodName(period);
+    const isOneGroup = rows.every(({ group }) => group === rows[0]!.group);
     return {
       key: `${type}/${period.id}`, type, itemId: '', recipient: [...new Set(heads.length > 0 ? heads : officeNames(workbook))].join('、'),
       copy: [...new Set(leaders)], channel: '邮件', subject: `${name}督办事项办结率${type}`,
       body: [
         leadSentence(workbook, entry), '',
         '## 名次',
-        ...rows.map((row) => `${row.group} ${row.rank === NOT_RANKED ? NOT_RANKED : `第${row.rank}名`} ${row.unit}:应办 ${row.dueCount ?? 0} 件,按时 ${row.onTimeCount ?? 0} 件,办结率 ${percentOf(row.rate)}`),
-        '', `依据:${workbook.policy.clauses.rate}、${workbook.policy.clauses.ranking}`, '', workbook.policy.supervisingUnit,
+        ...rows.map((row) => `${isOneGroup ? '' : `${row.group} `}${row.rank === NOT_RANKED ? NOT_RANKED : `第${row.rank}名`} ${row.unit}:应办 ${row.dueCount ?? 0} 件,按时 ${row.onTimeCount ?? 0} 件,办结率 ${percentOf(row.rate)}`),
+        '', `依据:${workbook.policy.clauses.rate}、${workbook.policy.clauses.ranking}`, '', sentence(workbook, 'text.signature', period.last, { 督办部门: workbook.policy.supervisingUnit }),
       ].join('\n'),
       clause: type === '通报' ? workbook.policy.clauses.bulletin : workbook.policy.clauses.ranking, needsSignature: true,
     };
