@@ -80,6 +80,16 @@ describe('an item that is made 保密 while mails about it wait', () => {
   });
 });
 
+it('a confidential item whose row is gone is asked for by its number alone', () => {
+  const { memory, run } = office();
+  memory.edit('items', 'T-1', 'confidentiality', '保密');
+  run(at(MONDAY, 9), true);
+  run(at(day('2026-03-17'), 9), true);
+  memory.sheets.get('items')!.rows.length = 0;
+  run(at(day('2026-03-17'), 10), true);
+  expect(JSON.stringify(memory.home)).toMatch(/事项 T-1「\(保密事项\)」的行不见了[^]*事项 T-2「欠税清缴」的行不见了/);
+});
+
 it.each(Object.entries(SAMPLES))('whatever is told of a confidential item says so: by this what was written before is known (%s)', (id, { rows, today }) => {
   const memory = new MemoryWorkbook();
   memory.add('parameters', { key: 'policy', value: id });
