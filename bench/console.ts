@@ -22,7 +22,7 @@ export async function measureConsole(items: number, found: (measurement: Measure
   const snapshot = ledger.snapshot();
   const store: WorkbookStore = { location: 'memory', read: () => Promise.resolve(snapshot), apply: () => Promise.reject(new Error('only read')), noteMishaps: () => undefined };
   let now = NOW;
-  const book = openBook({ key: 'b', name: 'b', policies: POLICIES, store, version: () => '1', readHistory: () => [], clock: () => now, programVersion: '', written: () => undefined });
+  const book = openBook({ key: 'b', name: 'b', folder: null, policies: POLICIES, store, version: () => '1', readHistory: () => Promise.resolve([]), clock: () => now, programVersion: '', written: () => undefined });
   const views = {
     overview: async () => { const { at } = await book.state(); return overviewView(at, VIEWER); },
     ledger: async () => { const { at, version } = await book.state(); return ledgerView(at, VIEWER, LEDGER_QUERY.parse({ q: '第3科', sort: 'title' }), version); },

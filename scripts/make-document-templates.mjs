@@ -1,9 +1,8 @@
-// Writes templates/documents/*.docx, the first designs of the bulletin and of 考核确认表. Offices then edit the .docx itself
-// in Word or WPS: this script is only needed to begin anew. Tags are those that report-docx.ts and confirmation-docx.ts in
-// sync-service/documents fill. Names of documents as arguments write only these.
+// Writes templates/documents/*.docx, the first designs of the bulletin, of 考核确认表, of forms and of letters. Offices then edit the
+// .docx itself in Word or WPS: this script is only needed to begin anew. Tags are those that *-docx.ts in sync-service/documents fill. Names of documents as arguments write only these.
 import { writeFile } from 'node:fs/promises';
 import {
-  AlignmentType, BorderStyle, Document, Footer, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun,
+  AlignmentType, BorderStyle, Document, Footer, HeightRule, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell, TableRow, TextRun,
   VerticalAlign, WidthType, convertMillimetersToTwip,
 } from 'docx';
 
@@ -26,6 +25,9 @@ const heading = (text) => new Paragraph({
   indent: { firstLine: 640 }, keepNext: true, spacing: { line: 560, lineRule: LineRuleType.EXACT },
   children: [new TextRun({ text, font: HEI, size: 32 })],
 });
+
+const PAPER = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) };
+const OFFICIAL = { top: convertMillimetersToTwip(37), bottom: convertMillimetersToTwip(35), left: convertMillimetersToTwip(28), right: convertMillimetersToTwip(26) };
 
 const border = { style: BorderStyle.SINGLE, size: 4, color: '595959' };
 const borders = { top: border, bottom: border, left: border, right: border };
@@ -54,12 +56,7 @@ const bulletin = new Document({
   styles: { default: { document: { run: { font: FANG, size: 32 } } } },
   sections: [{
     properties: {
-      page: {
-        size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
-        margin: {
-          top: convertMillimetersToTwip(37), bottom: convertMillimetersToTwip(35), left: convertMillimetersToTwip(28), right: convertMillimetersToTwip(26),
-        },
-      },
+      page: { size: PAPER, margin: OFFICIAL },
     },
     footers: {
       default: new Footer({
@@ -148,7 +145,67 @@ const confirmation = new Document({
   }],
 });
 
-for (const [name, document] of Object.entries({ bulletin, confirmation })) {
+// One design for every form of the regulations: a heading, a table of labels and values, who made it and by which article.
+const form = new Document({
+  creator: '督办',
+  title: '督办文书',
+  styles: { default: { document: { run: { font: FANG, size: 28 } } } },
+  sections: [{
+    properties: { page: { size: PAPER, margin: OFFICIAL } },
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER, pageBreakBefore: true, spacing: { after: 240 },
+        children: [new TextRun({ text: `${part('表')}{标题}`, font: SONG, size: 40, bold: true })],
+      }),
+      small('编号：{编号}        制表：{督办部门}', { spacing: { line: 360, after: 120 } }, { size: 28 }),
+      new Table({
+        width: { size: 8840, type: WidthType.DXA }, columnWidths: [2300, 6540], alignment: AlignmentType.CENTER,
+        rows: [new TableRow({ cantSplit: true, height: { value: 760, rule: HeightRule.ATLEAST }, children: [cell('{#栏}{名}', 2300, { size: 28 }), cell('{值}{/栏}', 6540, { left: true, size: 28 })] })],
+      }),
+      small(`${part('有待补')}待补：{待补}{/有待补}`, { spacing: { before: 120 } }, { size: 21 }),
+      small('依据：{制度}{依据条款}', { spacing: { line: 360, before: 160 } }, { size: 24 }),
+      small('{督办部门}    {日期}', { alignment: AlignmentType.RIGHT, spacing: { line: 360, before: 240 } }, { size: 28 }),
+      end('{/表}'),
+    ],
+  }],
+});
+
+// A letter or bulletin in its own words: what was signed, and for a period's bulletin the ranking behind it.
+const letter = new Document({
+  creator: '督办',
+  title: '督办通报',
+  styles: { default: { document: { run: { font: FANG, size: 32 } } } },
+  sections: [{
+    properties: { page: { size: PAPER, margin: OFFICIAL } },
+    footers: {
+      default: new Footer({
+        children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: SONG, size: 28 })] })],
+      }),
+    },
+    children: [
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 120 }, children: [new TextRun({ text: '{标题}', font: SONG, size: 44, bold: true })] }),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 320 }, children: [new TextRun({ text: '{文号}', font: FANG, size: 28 })] }),
+      body(`${part('有主送')}{主送}：{/有主送}`, { indent: {} }),
+      body(`${part('段')}{文}{/段}`),
+      body(`${part('分组')}{组名}按时办结率排名如下：`, { keepNext: true }),
+      table([
+        ['名次', '{#排名}{名次}', 1000], ['单位', '{单位}', 2560, true], ['应办', '{应办数}', 760], ['按时办结', '{按时办结数}', 1100],
+        ['办结率', '{办结率}', 1060], ['延期率', '{延期率}', 1000], ['退办', '{退办数}', 760], ['扣分', '{扣分}{/排名}', 800],
+      ]),
+      new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 200, after: 80 }, children: [new TextRun({ text: '{排名图}{/分组}' })] }),
+      body(`${part('有条目')}表彰和批评：`, { keepNext: true }),
+      table([['表彰批评', '{#条目}{表彰批评}', 1300], ['单位', '{单位}', 2200, true], ['人员', '{人员}', 2000, true], ['事由', '{事由}{/条目}', 3540, true]]),
+      end('{/有条目}'),
+      new Paragraph({ children: [] }),
+      body('{签发}', { keepNext: true }),
+      body('{落款}', { alignment: AlignmentType.RIGHT, indent: { right: 640 }, keepNext: true }),
+      body('{日期}', { alignment: AlignmentType.RIGHT, indent: { right: 640 } }),
+      small(`${part('有指纹')}sha256 {指纹}{/有指纹}`, { spacing: { before: 200 } }, { size: 16 }),
+    ],
+  }],
+});
+
+for (const [name, document] of Object.entries({ bulletin, confirmation, form, letter })) {
   if (process.argv.length > 2 && !process.argv.includes(name)) continue;
   await writeFile(new URL(`../templates/documents/${name}.docx`, import.meta.url), await Packer.toBuffer(document));
 }

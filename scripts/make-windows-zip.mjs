@@ -26,10 +26,12 @@ const program = join(stage, 'program');
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
 
-const inputs = await bundle();
+// Of what the page is made of, preact is not part of the program itself.
+const inputs = [...await bundle(), 'node_modules/preact/package.json'];
 writeFileSync(join(program, 'package.json'), `${JSON.stringify({ name: 'duban', version, private: true, type: 'module' }, null, 2)}\n`);
 cpSync(join(root, 'templates', 'documents'), join(program, 'templates', 'documents'), { recursive: true });
 cpSync(join(root, 'LICENSE'), join(program, 'LICENSE'));
+copyPage();
 copyNative();
 copyFonts();
 writeFileSync(join(program, 'THIRD-PARTY-LICENSES.txt'), licences(inputs));
@@ -57,6 +59,13 @@ async function bundle() {
     metafile: true, legalComments: 'none', logLevel: 'warning',
   });
   return Object.keys(metafile.inputs);
+}
+
+/** What a browser loads, as the build of the program makes it. */
+function copyPage() {
+  const from = join(root, 'dist', 'console');
+  if (!existsSync(join(from, 'index.html'))) run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+  cpSync(from, join(program, 'dist', 'console'), { recursive: true });
 }
 
 function copyNative() {

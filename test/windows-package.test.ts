@@ -97,6 +97,28 @@ describe('the program of the zip, without the project around it', () => {
     expect(await desktop(['daily'])).toMatchObject({ status: 0, stdout: expect.stringContaining('巡检完成') as string });
   });
 
+  it('opens the console on the remembered workbooks until its window is closed', async () => {
+    const child = spawn(process.execPath, [`--env-file=${join(home, 'mail.env')}`, join(home, 'program', 'dist', 'desktop.js'), 'console'], { cwd: tmpdir(), env: {} });
+    try {
+      let said = '';
+      const link = await new Promise<string>((found, failed) => {
+        child.on('close', () => failed(new Error(said)));
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          const shown = /打开督办 {2}(\S+)/.exec(said);
+          if (shown !== null) found(shown[1]!);
+        });
+      });
+      const entered = await fetch(link, { redirect: 'manual' });
+      const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+      const origin = new URL(link).origin;
+      expect(await (await fetch(`${origin}/api/session`, { headers: { cookie } })).json()).toMatchObject({ isOwner: true, workbooks: [{ name: '我们的 台账&甲' }] });
+      expect(await (await fetch(`${origin}/`)).text()).toContain('/assets/app.js');
+    } finally {
+      child.kill();
+    }
+  });
+
   it('goes on with the next workbook where one is gone, and ends with a failure', async () => {
     writeFileSync(chosen, `\uFEFF${join(folder, '没有了.xlsx')}\r\n\r\n${file}\r\n`);
     const { status, stdout, stderr } = await desktop(['daily']);

@@ -7,3 +7,8 @@ export function splitNames(text: string): string[] {
   const name = text.trim();
   return name === '' ? [] : [name];
 }
+
+/** What a cell of 附件 names: links, relative paths, or papers by their names alone. */
+export function attachmentNames(cell: string): string[] {
+  return cell.split(/[、;；\n]/).map((name) => name.trim()).filter((name) => name !== '');
+}

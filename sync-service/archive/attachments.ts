@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Workbook } from '#core';
+import { attachmentNames, type Workbook } from '#core';
 import { isInside, relativePath } from './inside-folder.ts';
 import type { LeftOut } from './manifest.ts';
 
@@ -19,8 +19,8 @@ export function findAttachments({ sheets: { items, requests, feedback, bulletins
   const cells = [items, requests, feedback, bulletins].flatMap(({ rows }) => rows.map((row) => row.cells.attachments));
   const found = new Set<string>();
   const leftOut = new Map<string, string>();
-  for (const text of new Set(cells.flatMap((cell) => cell.split(/[、;;\n]/)).map((name) => name.trim()))) {
-    if (text === '' || LINK.test(text)) continue;
+  for (const text of new Set(cells.flatMap(attachmentNames))) {
+    if (LINK.test(text)) continue;
     const path = relativePath(text);
     if (path === null || !isInside(folder, path)) leftOut.set(text, '在工作簿所在的文件夹之外');
     else if (statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true) found.add(path);

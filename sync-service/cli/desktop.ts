@@ -2,11 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { momentFromEpoch, type Moment } from '#core';
+import { openInBrowser } from './browser.ts';
 import { runCommand } from './commands/run.ts';
+import { serveOffice } from './commands/serve.ts';
 import { testMailCommand } from './commands/test-mail.ts';
 import { CommandError } from './command-error.ts';
 import { statusOfError } from './exit-status.ts';
-import { sampleOffice } from './sample-office.ts';
+import { freePort } from './free-port.ts';
+import { SAMPLE_FILE, sampleOffice } from './sample-office.ts';
+import { defaultConfig } from './serve-config.ts';
 
 /**
  * What the .bat files of the Windows package start (scripts/windows). Their own text is plain ASCII, since cmd reads a file
@@ -16,6 +20,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 /** One path a line, for people to read and to mend. */
 const CHOSEN = join(ROOT, '工作簿.txt');
 const SAMPLE_FOLDER = join(ROOT, '样例');
+const FIRST_PORT = 8420;
 
 const [mode = '', dropped = ''] = process.argv.slice(2);
 const now = momentFromEpoch(Date.now());
@@ -28,6 +33,7 @@ try {
 function act(): Promise<number> {
   switch (mode) {
     case 'start': return start();
+    case 'console': return openConsole();
     case 'daily': return runAll(chosenWorkbooks(), now);
     case 'test-mail': return testMail();
     default: throw new CommandError(2, `不认识的动作「${mode}」:请双击 启动.bat、每日巡检.bat 或 测试邮件.bat`);
@@ -44,6 +50,16 @@ async function start(): Promise<number> {
   if (existsSync(CHOSEN)) return runAll(chosenWorkbooks(), now);
   process.stdout.write(`${await sampleOffice(SAMPLE_FOLDER, now)}\n\n这是样例。要用自己的工作簿,请把它(.xlsx)拖到 启动.bat 上;以后双击 启动.bat 就巡检它。\n`);
   return 0;
+}
+
+/** The console on the remembered workbooks, or the sample, in the browser until the window is closed. */
+async function openConsole(): Promise<number> {
+  const port = await freePort(FIRST_PORT);
+  const files = existsSync(CHOSEN) ? chosenWorkbooks() : [join(SAMPLE_FOLDER, SAMPLE_FILE)];
+  return serveOffice({ config: defaultConfig(files, port), folder: ROOT }, (link) => {
+    process.stdout.write(`\n打开督办  ${link}\n(链接在十五分钟内有效,只能用一次;这个窗口开着,网页就能用;关上窗口即停止)\n`);
+    openInBrowser(link);
+  });
 }
 
 /** One after the other: what stops one workbook doesn't stop the next. */

@@ -35,7 +35,7 @@ export function loadConfig(asked: string | null): LoadedConfig {
 
 /** Workbooks by default settings, for a console on this machine alone; `url`: what links in mails begin with, null: mails bring none. */
 export function defaultConfig(paths: readonly string[], port: number, url: string | null = null): ServeConfig {
-  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, feishu: DEFAULT_FEISHU, port, console: { bind: '127.0.0.1', url } };
+  return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, feishu: DEFAULT_FEISHU, port, console: { bind: '127.0.0.1', url, trustProxy: [], oidc: null } };
 }
 
 /** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */

@@ -13,7 +13,6 @@ import { runLocated } from '../jobs/run-located.ts';
 import type { RunOutcome } from '../jobs/run-workbook.ts';
 import { guarded } from '../notify/guarded-transport.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
-import { googleIdOf } from '../workbook/location.ts';
 import { answerLinks } from '../console/answer-links.ts';
 import { linkSecret, LinkSecretError } from '../console/link-secret.ts';
 import { bookKey } from '../console/xlsx-book.ts';
@@ -42,8 +41,7 @@ export function answerLinksFor({ config, folder }: LoadedConfig): (workbook: Ser
   const { url } = config.console;
   if (url === null) return () => undefined;
   const secret = secretOf(folder);
-  // A spreadsheet is its own page: the console has none of it.
-  return ({ path }) => (googleIdOf(path) === null ? answerLinks(url, secret, bookKey(path)) : undefined);
+  return ({ path }) => answerLinks(url, secret, bookKey(path));
 }
 
 /** The secret behind links. Throws a CommandError (2) where the setting is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailEnvironment, missingVariables, parseConfig, storeProblems } from './config.ts';
+import { mailEnvironment, missingVariables, oidcProblems, oidcSecrets, parseConfig, storeProblems } from './config.ts';
 
 function problems(text: string): string[] {
   const result = parseConfig(text, '/office');
@@ -27,6 +27,9 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     ['a port that is none', 'workbooks: [{ path: a.xlsx }]\nport: 70000', [/^port:不能大于 65535/]],
     ['text where a number is due', 'workbooks: [{ path: a.xlsx }]\nport: 八千', [/^port:应为数/]],
     ['a console for others without a way to sign in', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: 0.0.0.0, url: https://duban.example.cn }', [/^console\.bind:监听 127\.0\.0\.1 以外的地址时须能登录/]],
+    ['a provider without an address of the console', 'workbooks: [{ path: a.xlsx }]\nconsole: { oidc: { issuer: https://sso.example.cn, clientId: duban, clientSecret: "${X}" } }', [/^console\.oidc:统一登录要知道网址/]],
+    ['a provider whose secret stands in the file', 'workbooks: [{ path: a.xlsx }]\nconsole: { url: https://d.example.cn, oidc: { issuer: https://sso.example.cn, clientId: duban, clientSecret: geheim } }', [/^console\.oidc\.clientSecret:密钥不能写在配置文件里/]],
+    ['a proxy by its name', 'workbooks: [{ path: a.xlsx }]\nconsole: { trustProxy: [nginx] }', [/^console\.trustProxy\[0\]:应为反向代理的 IP 地址/]],
     ['an address that is none', 'workbooks: [{ path: a.xlsx }]\nconsole: { bind: office, url: duban }', [/^console\.bind:应为本机的一个 IP 地址/, /^console\.url:应为大家打开督办的网址/]],
     ['a webhook without its keys', 'workbooks: [{ path: a.xlsx }]\nfeishu: { events: webhook }', [/^feishu\.encryptKey:用 webhook 收事件必须加密/, /^feishu\.verificationToken:/]],
     ['a webhook that nobody reaches', 'workbooks: [{ path: a.xlsx }]\nfeishu: { events: webhook, encryptKey: "${A}", verificationToken: "${B}" }', [/^feishu\.events:.*请写明 console\.url/]],
@@ -37,6 +40,14 @@ describe('what is wrong in a duban.yaml is told by path and reason', () => {
     const found = problems(text);
     expect(found).toHaveLength(expected.length);
     for (const sentence of expected) expect(found).toContainEqual(expect.stringMatching(sentence));
+  });
+
+  it('a provider lets a console listen for others without mail; its secret comes from the environment', () => {
+    const result = parseConfig('workbooks: [{ path: a.xlsx }]\nconsole: { bind: 0.0.0.0, url: https://d.example.cn, trustProxy: [10.0.0.2], oidc: { issuer: https://sso.example.cn, clientId: duban, clientSecret: "${OFFICE_SSO}" } }', '/office');
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    expect(result.config.console).toEqual({ bind: '0.0.0.0', url: 'https://d.example.cn', trustProxy: ['10.0.0.2'], oidc: { issuer: 'https://sso.example.cn', clientId: 'duban', secretVariable: 'OFFICE_SSO', claim: 'email' } });
+    expect(oidcProblems(result.config, {})).toEqual([{ path: 'console.oidc.clientSecret', message: '环境变量 OFFICE_SSO 没有设置:请设为统一登录分给督办的密钥' }]);
+    expect([oidcProblems(result.config, { OFFICE_SSO: 'geheim' }), oidcSecrets(result.config, { OFFICE_SSO: 'geheim' })]).toEqual([[], ['geheim']]);
   });
 
   it('a password in the file is refused and not repeated', () => {
@@ -57,7 +68,7 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', site: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [], robots: [] },
         { path: '/共享/b.xlsx', site: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [], robots: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null }, feishu: { messages: false, events: 'long-connection' }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null, trustProxy: [], oidc: null }, feishu: { messages: false, events: 'long-connection' }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });
   });
 

@@ -25,6 +25,7 @@ const MAILBOX = z.string().refine(isMailbox, { error: '应为一个邮箱地址,
 const REFERENCE = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, {
   error: '密码不能写在配置文件里:请写作 ${DUBAN_SMTP_URL},并在环境变量 DUBAN_SMTP_URL 里设 smtps://账号:授权码@服务器:465',
 }).transform((text) => text.slice(2, -1));
+const OIDC_SECRET = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, { error: '密钥不能写在配置文件里:请写作 ${DUBAN_OIDC_SECRET},并设环境变量 DUBAN_OIDC_SECRET' }).transform((text) => text.slice(2, -1));
 /** `08:30`, or a cron pattern of five or six fields; answers the pattern. */
 const TIME = z.string().transform((text, context) => {
   const pattern = patternOf(text.trim());
@@ -53,6 +54,8 @@ const CONFIG = z.strictObject({
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
   console: z.strictObject({
     bind: z.union([z.ipv4(), z.ipv6()], { error: '应为本机的一个 IP 地址,如 127.0.0.1 或 0.0.0.0' }).default(LOOPBACK),
+    trustProxy: z.array(z.union([z.ipv4(), z.ipv6()], { error: '应为反向代理的 IP 地址,如 127.0.0.1' })).default([]),
+    oidc: z.strictObject({ issuer: z.url({ protocol: /^https?$/, error: '应为统一登录的网址(issuer),如 https://sso.example.cn' }), clientId: z.string().trim().min(1), clientSecret: OIDC_SECRET, claim: z.string().trim().min(1).default('email') }).optional(),
     url: z.url({ protocol: /^https?$/, error: '应为大家打开督办的网址,如 https://duban.example.cn' }).optional(),
   }).optional(),
 });
@@ -81,7 +84,14 @@ export interface ServeConfig {
   readonly feishu: FeishuSettings;
   readonly port: number;
   /** `bind`: the address of this machine on which the console listens; `url`: where people reach it, without a slash at the end; null: on this machine alone. */
-  readonly console: { readonly bind: string; readonly url: string | null };
+  readonly console: {
+    readonly bind: string;
+    readonly url: string | null;
+    /** Addresses of proxies whose X-Forwarded-For counts. */
+    readonly trustProxy: readonly string[];
+    /** Signing in at a provider; `secretVariable` names the environment variable with the client's secret. */
+    readonly oidc: { readonly issuer: string; readonly clientId: string; readonly secretVariable: string; readonly claim: string } | null;
+  };
 }
 
 /** The place where the backups of a workbook lie, for `openPlace`. */
@@ -125,15 +135,18 @@ export function parseConfig(text: string, folder: string): ConfigResult {
     return first === index ? [] : [{ path: `workbooks[${index}].path`, message: `与 workbooks[${first}] 同名,备份不能放在同一处:请改文件名,或去掉 backups.to(各自放在工作簿旁的 backups)` }];
   });
   if (shared.length > 0) return { ok: false, problems: shared };
-  const served = parsed.data.console ?? { bind: LOOPBACK };
+  const served = parsed.data.console ?? { bind: LOOPBACK, trustProxy: [] };
   const url = served.url?.replace(/\/+$/, '') ?? null;
   // Whoever can reach it could otherwise only be let in by a link that stands in the service's own window.
-  if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || mail === undefined)) {
-    return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出)' }] };
+  if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || (mail === undefined && served.oidc === undefined))) {
+    return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出),或 console.oidc(统一登录)' }] };
   }
   if (parsed.data.feishu?.events === 'webhook' && url === null) return { ok: false, problems: [{ path: 'feishu.events', message: '用 webhook 收事件,飞书要能访问本服务:请写明 console.url;没有公网地址的,请用 long-connection' }] };
+  if (served.oidc !== undefined && url === null) return { ok: false, problems: [{ path: 'console.oidc', message: '统一登录要知道网址:请写明 console.url,并在统一登录那边登记回调地址(网址加 /sign-in/oidc/back)' }] };
+  const oidc = served.oidc === undefined ? null : { issuer: served.oidc.issuer, clientId: served.oidc.clientId, secretVariable: served.oidc.clientSecret, claim: served.oidc.claim };
   return { ok: true, config: {
-    feishu: parsed.data.feishu === undefined ? DEFAULT_FEISHU : feishuSettings(parsed.data.feishu), workbooks, console: { bind: served.bind, url }, mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
+    feishu: parsed.data.feishu === undefined ? DEFAULT_FEISHU : feishuSettings(parsed.data.feishu), workbooks, console: { bind: served.bind, url, trustProxy: served.trustProxy, oidc },
+    mail: mail === undefined ? null : { smtpVariable: mail.smtp, from: mail.from ?? null, perMinute: mail.perMinute ?? null }, port,
     backups: backups === undefined ? null : { schedule: backups.schedule, recipients: backups.recipients, to: backups.to === undefined ? null : isS3Url(backups.to) ? backups.to : resolve(folder, backups.to) },
   } };
 }
@@ -174,6 +187,18 @@ export function groupSecrets({ workbooks }: ServeConfig, env: Readonly<Record<st
 export function missingVariables({ mail }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
   if (mail === null || (env[mail.smtpVariable] ?? '').trim() !== '') return [];
   return [{ path: 'mail.smtp', message: `环境变量 ${mail.smtpVariable} 没有设置:请设为 smtps://账号:授权码@服务器:465` }];
+}
+
+/** What signing in at a provider wants of the environment and doesn't find there. */
+export function oidcProblems(config: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  const { oidc } = config.console;
+  return oidc === null || oidcSecrets(config, env).length > 0 ? [] : [{ path: 'console.oidc.clientSecret', message: `环境变量 ${oidc.secretVariable} 没有设置:请设为统一登录分给督办的密钥` }];
+}
+
+/** The client's secret at a provider, which must reach no log. */
+export function oidcSecrets({ console: { oidc } }: ServeConfig, env: Readonly<Record<string, string | undefined>>): string[] {
+  const secret = oidc === null ? '' : (env[oidc.secretVariable] ?? '').trim();
+  return secret === '' ? [] : [secret];
 }
 
 function patternOf(text: string): string | null {

@@ -3,6 +3,7 @@ import {
   appealScore, confirmScore, decideRequest, draftBulletin, fileRequest, giveFeedback, handIn, isNamed, markRead, MINUTES_PER_DAY, readTyped, refused, reviewAppeal, reviewFeedback, signBulletin, signNotice, submitFeedback,
   type Answer, type Moment, type Workbook,
 } from '#core';
+import { isStoredFor } from './uploads.ts';
 
 const TEXT = z.string().max(4000);
 const ID = z.string().min(1).max(100);
@@ -14,7 +15,7 @@ export const CELL = z.strictObject({ itemId: ID, column: z.string().max(40), see
 
 /** What people do in the console, on the page and by a link alike. */
 export const ACT = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('feedback'), itemId: ID, type: z.enum(['进展', '结果']).default('进展'), progress: TEXT, nextPlan: TEXT.default('') }),
+  z.strictObject({ act: z.literal('feedback'), itemId: ID, type: z.enum(['进展', '结果']).default('进展'), progress: TEXT, nextPlan: TEXT.default(''), attachments: z.array(z.string().max(300)).max(20).default([]) }),
   z.strictObject({ act: z.literal('submit'), feedbackId: ID, text: TEXT }),
   z.strictObject({ act: z.literal('review-feedback'), feedbackId: ID }),
   z.strictObject({ act: z.literal('hand-in'), itemId: ID, result: TEXT }),
@@ -30,12 +31,15 @@ export const ACT = z.discriminatedUnion('act', [
 ]);
 export type Act = z.infer<typeof ACT>;
 
-/** What an act comes to on the workbook as it is when it is written. */
-export function answerTo(workbook: Workbook, act: Act, by: string, now: Moment): Answer {
+/** What an act comes to on the workbook as it is when it is written; `folder`: where its attachments lie. */
+export function answerTo(workbook: Workbook, act: Act, by: string, now: Moment, folder: string | null): Answer {
   const hidden = hiddenBy(workbook, act, by);
   if (hidden !== null) return refused(hidden);
   switch (act.act) {
-    case 'feedback': return isSaid(workbook, act, by, now) ? { kind: 'done', changes: [] } : giveFeedback(workbook, { itemId: act.itemId, by, type: act.type, progress: act.progress.trim(), nextPlan: act.nextPlan.trim() }, now);
+    case 'feedback': {
+      if (act.attachments.some((path) => folder === null || !isStoredFor(folder, act.itemId, path))) return refused('附件没有上传成功:请重新选择文件');
+      return isSaid(workbook, act, by, now) ? { kind: 'done', changes: [] } : giveFeedback(workbook, { itemId: act.itemId, by, type: act.type, progress: act.progress.trim(), nextPlan: act.nextPlan.trim(), attachments: act.attachments.join('、') }, now);
+    }
     case 'submit': return submitFeedback(workbook, { feedbackId: act.feedbackId, by, text: act.text.trim() }, now);
     case 'review-feedback': return reviewFeedback(workbook, { feedbackId: act.feedbackId, by }, now);
     case 'hand-in': return handIn(workbook, { itemId: act.itemId, by, result: act.result }, now);

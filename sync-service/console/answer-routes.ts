@@ -5,6 +5,7 @@ import { jsonOf, resultOf } from './api-routes.ts';
 import type { AnswerPageView } from './api-types.ts';
 import type { ConsoleEnv, ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
+import { takeAttachment } from './take-attachment.ts';
 import { readClaim, type ClaimOf } from './link.ts';
 import { actsOf, NO_ACTS } from './views/item.ts';
 import { feedbackViews, requestView } from './views/records.ts';
@@ -39,7 +40,13 @@ export function answerRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     const found = await bookOf(parts, claim);
     if (found !== null && !isWithin(claim, asked.data, found.at.workbook)) return failure(context, 403, 'link', '这个链接不能办这件事');
     if (found === null || viewOf(found.at, claim, found.name) === null) return failure(context, 404, 'gone', '事项或申请不在了,或不再由您办理');
-    return resultOf(context, await found.book.write(`${claim.name}(邮件链接)`, (workbook, now) => answerTo(workbook, asked.data, claim.name, now)));
+    return resultOf(context, await found.book.write(`${claim.name}(邮件链接)`, (workbook, now) => answerTo(workbook, asked.data, claim.name, now, found.book.folder)));
+  });
+  routes.post('/answer/:purpose/:link/attachments', async (context) => {
+    const claim = claimOf(parts, context);
+    if (typeof claim === 'string' || claim.for !== 'item') return failure(context, 403, 'link', typeof claim === 'string' ? claim : '这个链接不能办这件事');
+    const found = await bookOf(parts, claim);
+    return found === null || viewOf(found.at, claim, found.name) === null ? failure(context, 404, 'gone', '事项或申请不在了,或不再由您办理') : takeAttachment(context, found.book, claim.name, claim.id);
   });
   return routes;
 }
@@ -79,7 +86,7 @@ function viewOf(at: ItemsAt, claim: LinkClaim, office: string): AnswerPageView |
     // By number alone where it is confidential: whoever holds the phone holds the link.
     item: { id, title: titleFor(item.facts), unit, light, status, limit, left, ...(item.facts.cells.confidentiality === '保密' ? { progress: '', requirement: '' } : { progress: item.facts.cells.progress, requirement: item.facts.cells.requirement }) },
     acts: claim.for === 'item' ? actsOf(at, item, claim.name) : NO_ACTS,
-    feedback: claim.for === 'item' && item.facts.cells.confidentiality !== '保密' ? feedbackViews(at, item, claim.name).filter(({ acts }) => acts.submit || acts.review) : [],
+    feedback: claim.for === 'item' && item.facts.cells.confidentiality !== '保密' ? feedbackViews(at, item, claim.name, null).filter(({ acts }) => acts.submit || acts.review) : [],
     request: state === undefined ? null : requestView(at, item, state, claim.name), secrecyNotice: SECRECY_NOTICE,
   };
 }

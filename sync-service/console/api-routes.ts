@@ -7,9 +7,11 @@ import { ACT, answerTo, CELL } from './acts.ts';
 import type { ActionResult, PersonRef } from './api-types.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import type { WriteOutcome } from '../jobs/write-answer.ts';
+import { addDownloads } from './downloads.ts';
 import { failure } from './failure.ts';
+import { takeAttachment } from './take-attachment.ts';
 import { itemView } from './views/item.ts';
-import { LEDGER_QUERY, ledgerView } from './views/ledger.ts';
+import { ledgerQuery, ledgerView } from './views/ledger.ts';
 import { mineView, requestsView } from './views/mine.ts';
 import { overviewView } from './views/overview.ts';
 import { bulletinsView, noticesView, rankingsView, scoresView } from './views/publications.ts';
@@ -41,16 +43,13 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   };
 
   show('overview', (at, viewer) => overviewView(at, viewer));
-  show('ledger', (at, viewer, context, version) => {
-    const query = LEDGER_QUERY.safeParse(context.req.query());
-    return ledgerView(at, viewer, query.success ? query.data : LEDGER_QUERY.parse({}), version);
-  });
+  show('ledger', (at, viewer, context, version) => ledgerView(at, viewer, ledgerQuery(context.req.query()), version));
   show('items/:id', async (at, viewer, context) => {
     const id = context.req.param('id') ?? '';
     const item = at.items.get(id);
     // 流转记录 is read for who may see it, and not to tell by its time that a number exists.
     const isFull = item !== undefined && sightOf(at.workbook, item.facts, viewer) === 'full';
-    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : []);
+    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : [], context.get('book').folder);
   });
   show('mine', mineView);
   show('requests', requestsView);
@@ -87,7 +86,13 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   }));
 
   api.post('/w/:book/cell', (context) => act(context, CELL, (workbook, edit, by, now) => editCell(workbook, { ...edit, by }, now)));
-  api.post('/w/:book/acts', (context) => act(context, ACT, answerTo));
+  api.post('/w/:book/acts', (context) => act(context, ACT, (workbook, asked, by, now) => answerTo(workbook, asked, by, now, context.get('book').folder)));
+  api.post('/w/:book/attachments', async (context) => {
+    const book = context.get('book');
+    const { at } = await book.state();
+    return takeAttachment(context, book, viewerIn(at.workbook, context.get('identity'), book.key), context.req.query('item') ?? '');
+  });
+  addDownloads(api);
   api.post('/w/:book/act-as', async (context) => {
     const identity = context.get('identity');
     const cookie = getCookie(context, COOKIE);

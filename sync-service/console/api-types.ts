@@ -12,6 +12,8 @@ export interface SessionView {
   readonly isOffice: boolean;
   readonly workbooks: readonly WorkbookRef[];
   readonly secrecyNotice: string;
+  /** Whether papers can be had as PDF: LibreOffice is on the server. */
+  readonly pdf: boolean;
 }
 export interface WorkbookRef { readonly key: string; readonly name: string }
 export interface PersonRef { readonly name: string; readonly unit: string; readonly roles: string }
@@ -73,6 +75,10 @@ export interface LedgerView {
   readonly rows: readonly LedgerRow[];
   readonly statuses: readonly string[];
   readonly units: readonly string[];
+  /** Registers to print, for who looks over all items. */
+  readonly registers: readonly string[];
+  /** Forms of the regulation; each is printed for those of the items found to which it belongs. */
+  readonly forms: readonly string[];
   readonly version: string;
 }
 
@@ -138,6 +144,8 @@ export interface FeedbackView {
   readonly submittedAt: string;
   /** When the head of the unit reviewed it; '' before. */
   readonly reviewedAt: string;
+  /** Relative paths of files beside the workbook. */
+  readonly attachments: readonly string[];
   readonly acts: { readonly submit: boolean; readonly review: boolean };
 }
 export interface NoticeView {
@@ -167,6 +175,10 @@ export interface ItemView {
   readonly unit: string;
   /** Whether the whole row is shown, or only what is public of it. */
   readonly whole: boolean;
+  /** Papers that the regulation has for it. */
+  readonly forms: readonly string[];
+  /** Relative paths of files beside the workbook that it, its requests and its reports name. */
+  readonly attachments: readonly string[];
   readonly columns: readonly ColumnView[];
   readonly row: LedgerRow;
   readonly nextStatuses: readonly string[];
@@ -224,6 +236,8 @@ export interface ParameterView {
 export interface ParametersView { readonly policy: string; readonly version: string; readonly rows: readonly ParameterView[] }
 export interface ClauseView { readonly id: string; readonly article: string; readonly kind: string; readonly summary: string; readonly realised: string }
 export interface ClausesView { readonly policy: string; readonly rows: readonly ClauseView[] }
+
+export interface UploadResult { readonly path: string }
 
 /** What a person's action came to. `held`: the workbook is open in a program; try again later. */
 export type ActionResult =

@@ -9,6 +9,7 @@ import type { SessionView } from './api-types.ts';
 import type { Asset } from './assets.ts';
 import { UnreadableBookError } from '../jobs/write-answer.ts';
 import { COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
+import { canPdf } from './downloads.ts';
 import { failure } from './failure.ts';
 import { feishuRoutes } from './feishu-routes.ts';
 import { headers, ownHosts, ownMachine, ownOrigin, rateLimit, smallBodies } from './guards.ts';
@@ -86,7 +87,7 @@ async function sessionView({ books }: ConsoleParts, identity: Identity): Promise
   return {
     name: first?.name ?? '', unit: person?.unit ?? '', roles: splitNames(person?.roles ?? ''), isOwner: identity.kind === 'owner',
     isOverseer: first !== undefined && isOverseer(first.workbook, first.name), isOffice: first !== undefined && isOffice(first.workbook, first.name),
-    workbooks: own.map(({ book }) => ({ key: book.key, name: book.name })), secrecyNotice: SECRECY_NOTICE,
+    workbooks: own.map(({ book }) => ({ key: book.key, name: book.name })), secrecyNotice: SECRECY_NOTICE, pdf: canPdf(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { dayOf, groupBy, itemsAt, type Answer, type CellsOf, type ItemsAt, type Moment, type Policy, type Workbook } from '#core';
 import { readable, writeAnswer, type WriteOutcome } from '../jobs/write-answer.ts';
-import type { WorkbookStore } from '../workbook/store.ts';
+import { StoreError, type WorkbookStore } from '../workbook/store.ts';
 
 /** A workbook as it was read, with what holds of its items now. */
 export interface BookState {
@@ -14,6 +14,8 @@ export interface Book {
   /** In addresses and links: the same for as long as the workbook lies where it is. */
   readonly key: string;
   readonly name: string;
+  /** The folder in which what belongs to the workbook lies: attachments, the office's own templates; null where there is none. */
+  readonly folder: string | null;
   /** Throws a StoreError or an UnreadableBookError (write-answer.ts) with a sentence for people. */
   state(): Promise<BookState>;
   /** Every row of 流转记录 about an item, in its order. */
@@ -27,12 +29,13 @@ export interface Book {
 export interface BookParts {
   readonly key: string;
   readonly name: string;
+  readonly folder: string | null;
   readonly policies: Readonly<Record<string, Policy>>;
   readonly store: WorkbookStore;
   /** Changes whenever the workbook is saved. */
   version(): string;
   /** 流转记录 with every row: a store may read its last row only. */
-  readHistory(): readonly CellsOf<'history'>[] | Promise<readonly CellsOf<'history'>[]>;
+  readHistory(): Promise<readonly CellsOf<'history'>[]>;
   /** Keeps other processes of this machine out while a person's decision is written; absent where the store does. */
   readonly alone?: <T>(work: () => Promise<T>) => Promise<T>;
   readonly clock: () => Moment;
@@ -53,7 +56,7 @@ export function openBook(parts: BookParts): Book {
   const { store, clock } = parts;
   let read: { readonly version: string; readonly workbook: Promise<Workbook> } | null = null;
   let shown: (BookState & { readonly now: Moment }) | null = null;
-  let history: { readonly version: string; readonly byItem: ReadonlyMap<string, readonly CellsOf<'history'>[]> } | null = null;
+  let history: { readonly version: string; readonly byItem: Promise<ReadonlyMap<string, readonly CellsOf<'history'>[]>> } | null = null;
   let writing: Promise<unknown> = Promise.resolve();
   const watchers = new Set<() => void>();
   let timer: NodeJS.Timeout | null = null;
@@ -68,7 +71,7 @@ export function openBook(parts: BookParts): Book {
   }
 
   return {
-    key: parts.key, name: parts.name,
+    key: parts.key, name: parts.name, folder: parts.folder,
     async state() {
       const version = parts.version();
       const workbook = await workbookAt(version);
@@ -78,14 +81,21 @@ export function openBook(parts: BookParts): Book {
     },
     async historyOf(itemId) {
       const version = parts.version();
-      if (history?.version !== version) history = { version, byItem: groupBy(await parts.readHistory(), ({ itemId }) => itemId) };
-      return history.byItem.get(itemId) ?? [];
+      if (history?.version !== version) {
+        const byItem = parts.readHistory().then((rows) => groupBy(rows, ({ itemId: id }) => id));
+        history = { version, byItem };
+        byItem.catch(() => { if (history?.byItem === byItem) history = null; });
+      }
+      return (await history.byItem).get(itemId) ?? [];
     },
     write(actor, decide) {
       const decided = (): Promise<WriteOutcome> => writeAnswer(parts, typeof actor === 'string' ? () => actor : actor, decide);
       const mine = writing.then(() => (parts.alone === undefined ? decided() : parts.alone(decided))).then((outcome) => {
         if (outcome.kind === 'done' && outcome.written > 0) parts.written();
         return outcome;
+      }, (error: unknown): WriteOutcome => {
+        if (error instanceof StoreError && error.code === 'changed-meanwhile') return { kind: 'held', message: '督办程序或别人正在写这份工作簿:请稍后再试' };
+        throw error;
       });
       writing = mine.catch(() => undefined);
       return mine;

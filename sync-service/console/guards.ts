@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { failure } from './failure.ts';
+import { MOST_BYTES } from './uploads.ts';
 
 /** Room for the text of a bulletin as it was seen and as it is now. */
 const MOST_BODY = 256 * 1024;
@@ -53,7 +54,10 @@ export function ownOrigin(): MiddlewareHandler {
     const site = context.req.header('sec-fetch-site');
     const isOwn = origin === undefined ? site === 'same-origin' : hostOf(origin) === context.req.header('host')?.toLowerCase();
     if (!isOwn || (site !== undefined && site !== 'same-origin')) return failure(context, 403, 'origin', '请在督办页面里操作');
-    if (context.req.path.startsWith('/api/') && !/^application\/json\b/i.test(context.req.header('content-type') ?? '')) return failure(context, 415, 'type', '只接受 JSON');
+    const type = context.req.header('content-type') ?? '';
+    // Neither can be sent by a form of another site.
+    if (isUpload(context)) return /^application\/octet-stream$/i.test(type) ? next() : failure(context, 415, 'type', '只接受文件内容');
+    if (context.req.path.startsWith('/api/') && !/^application\/json\b/i.test(type)) return failure(context, 415, 'type', '只接受 JSON');
     return next();
   };
 }
@@ -67,8 +71,15 @@ function hostOf(origin: string): string | null {
   }
 }
 
+function isUpload(context: Context): boolean {
+  return context.req.path.endsWith('/attachments');
+}
+
+/** Small bodies, but for attachments. */
 export function smallBodies(): MiddlewareHandler {
-  return bodyLimit({ maxSize: MOST_BODY, onError: (context) => failure(context, 413, 'too-large', '内容太长') });
+  const small = bodyLimit({ maxSize: MOST_BODY, onError: (context) => failure(context, 413, 'too-large', '内容太长') });
+  const file = bodyLimit({ maxSize: MOST_BYTES, onError: (context) => failure(context, 413, 'too-large', `文件超过 ${MOST_BYTES / 1024 / 1024} MB:请压缩或分开上传`) });
+  return (context, next) => (isUpload(context) ? file(context, next) : small(context, next));
 }
 
 export interface Limit { readonly most: number; readonly perMs: number }

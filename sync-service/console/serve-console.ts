@@ -5,9 +5,11 @@ import type { ServedStatus } from '../jobs/office-service.ts';
 import { consoleApp } from './app.ts';
 import { readAssets } from './assets.ts';
 import type { Book } from './book.ts';
+import { clientAddress } from './client-address.ts';
 import type { MailSignIn } from './context.ts';
 import type { FeishuWebhook } from './feishu-routes.ts';
 import { healthOf, metricsText } from './metrics.ts';
+import type { OidcSignIn } from './oidc.ts';
 import { createSessions } from './sessions.ts';
 
 export interface ServedConsoleOptions {
@@ -20,6 +22,9 @@ export interface ServedConsoleOptions {
   readonly linkSecret: Buffer;
   readonly mailSignIn: MailSignIn | null;
   readonly feishu: FeishuWebhook | null;
+  readonly oidc: OidcSignIn | null;
+  /** Addresses of proxies whose X-Forwarded-For counts. */
+  readonly trustProxy: readonly string[];
   readonly statuses: () => readonly ServedStatus[];
   readonly failed: (error: unknown) => void;
   /** Shows a link in the window of the program, or its log. */
@@ -37,11 +42,12 @@ export async function serveConsole(options: ServedConsoleOptions): Promise<Serve
   const { port, bind, url, statuses } = options;
   const sessions = createSessions(Date.now);
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, ...(url === null ? [] : [new URL(url).host])]);
+  const proxies = new Set(options.trustProxy);
   const ownerLink = (): string => `http://127.0.0.1:${port}/enter/${sessions.ownerTicket()}`;
   const app = consoleApp({
     showOwnerLink: () => options.show(ownerLink()),
     books: options.books, sessions, assets: readAssets(), linkSecret: options.linkSecret, hosts: () => hosts, isSecure: url?.startsWith('https:') === true,
-    mailSignIn: options.mailSignIn, feishu: options.feishu, addressOf: (context) => getConnInfo(context).remote.address ?? '', clock: Date.now,
+    mailSignIn: options.mailSignIn, oidc: options.oidc, feishu: options.feishu, addressOf: (context) => clientAddress(getConnInfo(context).remote.address ?? '', context.req.header('x-forwarded-for') ?? '', proxies), clock: Date.now,
     healthz: () => healthOf(statuses()), metrics: () => metricsText(statuses()), failed: options.failed,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;

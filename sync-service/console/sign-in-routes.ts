@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import * as z from 'zod';
 import { personOf } from '#core';
 import { giveCookie, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
 import { readClaim, signClaim } from './link.ts';
+import { OIDC_BACK } from './oidc.ts';
 
 const LINK_MS = 15 * 60_000;
+const TRY = 'duban-oidc';
 const OWNER = html`<form method="post" action="/sign-in/owner"><p>在本机启动了程序的人:请打开程序窗口里显示的一次性链接;用过了或过期了,按下面的按钮再显示一个。</p><button>在窗口里显示新链接</button></form>`;
 
-/** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员. No passwords. */
+/** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员, or at the office's own provider. No passwords. */
 export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
-  const { sessions, mailSignIn, clock, linkSecret } = parts;
+  const { sessions, mailSignIn, oidc, clock, linkSecret } = parts;
   const routes = new Hono<ConsoleEnv>();
   routes.get('/enter/:ticket', (context) => {
     context.header('cache-control', 'no-store');
@@ -36,6 +39,34 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     parts.showOwnerLink();
     return context.html(page('登录督办', html`<p>新的一次性链接已显示在启动程序的窗口(或服务的日志)里,请打开它。</p>`));
   });
+  routes.get('/sign-in/oidc', async (context) => {
+    context.header('cache-control', 'no-store');
+    if (oidc === null) return failure(context, 404, 'not-found', '没有这个页面');
+    try {
+      const { address, tried } = await oidc.begin();
+      // Lax: the provider sends people back from its own site. It holds what one try must bring back, and nothing that signs in.
+      setCookie(context, TRY, signClaim(linkSecret, { for: 'oidc', ...tried, until: clock() + LINK_MS }), { httpOnly: true, sameSite: 'Lax', path: OIDC_BACK, secure: parts.isSecure, maxAge: LINK_MS / 1000 });
+      return context.redirect(address.href, 303);
+    } catch (error) {
+      parts.failed(error);
+      return context.html(page('登录督办', html`<p>统一登录现在连不上,请稍后再试,或用其他方式登录。</p><p><a href="/sign-in">返回</a></p>`), 502);
+    }
+  });
+  routes.get(OIDC_BACK, async (context) => {
+    context.header('cache-control', 'no-store');
+    const read = readClaim(linkSecret, 'oidc', getCookie(context, TRY) ?? '', clock());
+    deleteCookie(context, TRY, { path: OIDC_BACK });
+    if (oidc === null || !read.ok || !sessions.useOnce(read.claim.state, read.claim.until)) return context.html(invalid(), 403);
+    try {
+      const email = await oidc.finish(read.claim, new URL(context.req.url).search);
+      if (email === null || !(await isKnown(parts, email))) return await context.html(page('不能登录', html`<p>统一登录的账号没有登记在「人员」表里,请联系督办办公室。</p>`), 403);
+      giveCookie(context, parts, { kind: 'person', email });
+      return context.redirect('/', 303);
+    } catch (error) {
+      parts.failed(error);
+      return context.html(invalid(), 403);
+    }
+  });
   // Mail programs look into links: only the button signs in.
   routes.get('/sign-in/:link', (context) => {
     const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
@@ -48,9 +79,11 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     giveCookie(context, parts, { kind: 'person', email: read.claim.email });
     return context.redirect('/', 303);
   });
+  // A link, not a form: a form may lead to no other site (form-action of the page's policy).
+  const provider = oidc === null ? '' : html`<p><a class="button" href="/sign-in/oidc">统一登录</a></p>`;
   routes.get('/sign-in', (context) => context.html(page('登录督办', mailSignIn === null
-    ? OWNER
-    : html`<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>${OWNER}`)));
+    ? html`${provider}${OWNER}`
+    : html`${provider}<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>${OWNER}`)));
   return routes;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { momentFromEpoch, parseWorkbook } from '#core';
 import { POLICIES } from '#templates';
 import { readEveryRow } from '../workbook/xlsx/read-snapshot.ts';
@@ -15,14 +16,14 @@ export function openXlsxBook(file: string, { programVersion, written }: { readon
   // A share that comes later is no reason not to start: the runs tell of it.
   const path = existsSync(file) ? realpathSync(file) : resolve(file);
   return openBook({
-    key: bookKey(path), name: basename(path, '.xlsx'), policies: POLICIES, programVersion, written,
+    key: bookKey(path), name: basename(path, '.xlsx'), folder: dirname(path), policies: POLICIES, programVersion, written,
     store: openXlsxStore(path, { editorPatienceMs: EDITOR_PATIENCE_MS, whenHeld: 'refuse' }),
     clock: () => momentFromEpoch(Date.now()),
     version() {
       const stat = statSync(path, { throwIfNoEntry: false });
       return stat === undefined ? '' : `${stat.ino}-${stat.size}-${stat.mtimeMs}`;
     },
-    readHistory: () => parseWorkbook(readEveryRow(readFileSync(path), Date.now()).snapshot, POLICIES).workbook?.sheets.history.rows.map(({ cells }) => cells) ?? [],
+    readHistory: async () => parseWorkbook(readEveryRow(await readFile(path), Date.now()).snapshot, POLICIES).workbook?.sheets.history.rows.map(({ cells }) => cells) ?? [],
   });
 }
 

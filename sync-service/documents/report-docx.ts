@@ -31,7 +31,7 @@ async function content(data: BulletinData): Promise<TemplateData> {
     分组: await Promise.all(groups.map(async ({ name, rows }) => ({
       组名: groups.length > 1 ? plainText(name) : '各单位',
       排名: rows.map(rankingCells),
-      排名图: picture(await rankingChartPng(rows, `${data.period}按时办结率${groups.length > 1 ? ` ${name}` : ''}`)),
+      排名图: await chartPicture(rows, `${data.period}按时办结率${groups.length > 1 ? ` ${name}` : ''}`),
     }))),
     有排名说明: note !== '',
     排名说明: note,
@@ -44,7 +44,8 @@ async function content(data: BulletinData): Promise<TemplateData> {
   };
 }
 
-function rankingCells(row: RankingRow): TemplateData {
+/** A line of a ranking as a table of a document takes it. */
+export function rankingCells(row: RankingRow): TemplateData {
   return {
     名次: plainText(row.rank),
     单位: plainText(row.unit),
@@ -62,7 +63,9 @@ function lateCells({ itemId, title, unit, deadline, daysLate, confidential }: La
   return { 编号: plainText(itemId), 事项: shown(title), 牵头单位: shown(unit), 时限: shown(deadline), 超期: shown(String(daysLate)) };
 }
 
-function picture(png: Uint8Array): ImageContent {
+/** The chart of a ranking as a picture that fits between the margins. */
+export async function chartPicture(rows: readonly RankingRow[], title: string): Promise<ImageContent> {
+  const png = await rankingChartPng(rows, title);
   const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const [width, height] = [header.getUint32(16), header.getUint32(20)];
   const scale = Math.min(PICTURE.width / width, PICTURE.height / height);

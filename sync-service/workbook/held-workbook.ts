@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Policy, WorkbookSnapshot } from '#core';
 import { baseTokenOf, googleIdOf } from './location.ts';
@@ -29,7 +30,8 @@ export async function holdWorkbook(location: string, site: string, environment: 
   if (google !== null) return inCloud(location, google, site, await googleSide(google, dubanFolder(site), environment));
   if (feishu !== null) return inCloud(location, feishu, site, await feishuSide(feishu, dubanFolder(site), environment));
   return {
-    store: openXlsxStore(location), everyRow: () => Promise.resolve(readEveryRow(readFileSync(location), Date.now()).snapshot), openJournal: () => openDeliveryJournal(location), asFile: () => Promise.resolve(location),
+    store: openXlsxStore(location), openJournal: () => openDeliveryJournal(location),
+    everyRow: async () => readEveryRow(await readFile(location), Date.now()).snapshot, asFile: () => Promise.resolve(location),
     alone: (patienceMs, work) => withRunLock(realpathSync(location), patienceMs, work),
   };
 }
@@ -37,7 +39,6 @@ export async function holdWorkbook(location: string, site: string, environment: 
 /** What tells one host in the cloud from another. */
 interface CloudSide {
   readonly store: WorkbookStore;
-  /** Every row, also those that a run needs nothing of. */
   readonly everyRow: () => Promise<WorkbookSnapshot>;
 }
 

@@ -36,7 +36,7 @@ export interface MemoryConsole {
 }
 
 /** The sample office of a policy in memory, after the run of its morning, behind the console; `more` rows are added before. */
-export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { readonly assets?: ConsoleParts['assets']; readonly runsAfterWrites?: boolean } = {}): MemoryConsole {
+export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { readonly assets?: ConsoleParts['assets']; readonly runsAfterWrites?: boolean; readonly folder?: string; readonly oidc?: ConsoleParts['oidc'] } = {}): MemoryConsole {
   const memory = sampleWorkbook(id, more);
   const now = at(SAMPLES[id].today, 9, 30);
   let version = 0;
@@ -48,8 +48,8 @@ export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { r
   run();
   const store = memoryStore(memory);
   const book = openBook({
-    key: 'sample', name: '样例', policies: POLICIES, programVersion: 'test', clock: () => now, version: () => String(version), written: () => { version += 1; if (settings.runsAfterWrites === true) run(); },
-    readHistory: () => parseWorkbook(memory.snapshot(), POLICIES).workbook!.sheets.history.rows.map(({ cells }) => cells),
+    key: 'sample', name: '样例', folder: settings.folder ?? null, policies: POLICIES, programVersion: 'test', clock: () => now, version: () => String(version), written: () => { version += 1; if (settings.runsAfterWrites === true) run(); },
+    readHistory: () => Promise.resolve(parseWorkbook(memory.snapshot(), POLICIES).workbook!.sheets.history.rows.map(({ cells }) => cells)),
     store: { ...store, apply: (snapshot, changes) => (state.held ? Promise.reject(new StoreError('held-open', '工作簿正被人打开')) : store.apply(snapshot, changes)) },
   });
   const sessions = createSessions(() => epochOf(now));
@@ -61,6 +61,7 @@ export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { r
     books: [book], sessions, linkSecret: SECRET, hosts: () => hosts, isSecure: false, addressOf: () => '127.0.0.1', clock: () => epochOf(now),
     assets: settings.assets ?? new Map<string, Asset>([['index.html', asset('<page>')], ['answer.html', asset('<answer>')]]),
     feishu: null,
+    oidc: settings.oidc ?? null,
     mailSignIn: { url: `http://${HOST}`, send: (to, link) => { sent.push({ to, link }); return Promise.resolve(); } },
     showOwnerLink: () => { shown.count += 1; },
     healthz: () => ({ ok: true, text: 'ok\n' }), metrics: () => '', failed: (error) => { failures.push(error); },

@@ -23,7 +23,7 @@ const LOOKED_AT = { desktop: ['/', '/ledger', ITEM, '/requests'], phone: ['/', '
 interface AxeResult { readonly violations: { readonly id: string; readonly impact: string | null; readonly nodes: { readonly html: string }[] }[] }
 
 describe.runIf(existsSync(CHROMIUM))('the console in a browser', () => {
-  const office = memoryConsole('bus', {}, { assets: readAssets(), runsAfterWrites: true });
+  const office = memoryConsole('bus', { scores: [{ scoreId: 'SD-2026-009', month: '2026-03', unit: '客运三公司', itemId: 'DB-2026-103', origin: '手动', reason: '不及时', note: '催了两次' }] }, { assets: readAssets(), runsAfterWrites: true });
   let server: Server;
   let browser: Browser;
   let base = '';
@@ -95,6 +95,29 @@ describe.runIf(existsSync(CHROMIUM))('the console in a browser', () => {
     await page.goto(`${base}/scores`);
     await page.waitForSelector('td >> text=第十五条2');
     await context.close();
+  });
+
+  it('a leader confirms a score, opens what it is made of, signs the bulletin and keeps it as a file', async () => {
+    const { context, page } = await open('desktop', 'light');
+    await enter(page);
+    await page.goto(`${base}/scores`);
+    const score = page.locator('tr', { hasText: '催了两次' });
+    expect(await score.textContent()).toMatch(/DB-2026-103.*建议/);
+    await score.getByRole('button', { name: '确认' }).click();
+    await page.getByLabel('确认分值(扣分为负)').fill('-2');
+    await page.getByRole('button', { name: '确认分值' }).click();
+    await page.waitForSelector('td >> text=督办专员 确认 -2');
+    await page.goto(`${base}/bulletins`);
+    const bulletin = page.locator('.panel').filter({ has: page.getByRole('heading', { name: '2026年2月督办事项办理情况通报' }) });
+    await bulletin.getByRole('button', { name: '签发并锁定' }).click();
+    await bulletin.getByText('签发后锁定,sha256').waitFor();
+    expect(await seriousIssues(page)).toEqual([]);
+    await page.screenshot({ path: `${SHOTS}/console-bulletin.png` });
+    const [download] = await Promise.all([page.waitForEvent('download'), bulletin.getByText('下载通报').click()]);
+    expect(download.suggestedFilename()).toMatch(/^2026年2月.*通报\.docx$/);
+    expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe('PK');
+    await context.close();
+    expect(complaints).toEqual([]);
   });
 
   it('somebody signs in by mail: asks with his address, opens the link, presses the button', async () => {

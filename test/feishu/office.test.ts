@@ -8,7 +8,7 @@ import { decideRequest, moment, momentFromEpoch, parseWorkbook, planRun, SHEETS 
 import { POLICIES } from '#policies';
 import { SAMPLES } from '#templates';
 import { parseConfig } from '../../sync-service/config/config.ts';
-import { openBaseBook } from '../../sync-service/console/base-book.ts';
+import { openCloudBook } from '../../sync-service/console/cloud-book.ts';
 import { bookKey } from '../../sync-service/console/xlsx-book.ts';
 import { listen, openFeishuOffice, type FeishuOffice } from '../../sync-service/cli/feishu-office.ts';
 import { runWorkbook } from '../../sync-service/jobs/run-workbook.ts';
@@ -50,7 +50,7 @@ async function open(): Promise<void> {
   const result = parseConfig(`workbooks: [{ path: "${PATH}" }]\nfeishu: { messages: true }\nconsole: { url: "https://duban.example.cn" }\n`, folder);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   const [{ site }] = result.config.workbooks as [typeof result.config.workbooks[number]];
-  const book = openBaseBook(PATH, { site, programVersion: 'test', runs: () => 0, written: () => { changed.push('written'); } });
+  const book = openCloudBook({ location: PATH, site, environment: process.env, clock: Date.now, failed: (error) => { throw error; }, programVersion: 'test', runs: () => 0, written: () => { changed.push('written'); } });
   office = openFeishuOffice({ config: result.config, folder }, { books: new Map([[PATH, book]]), changed: (path) => { changed.push(path); }, calm: { quietMs: 300, longestMs: 3_000 } }, log)!;
   closeLine = await listen(result.config, office, log);
   await vi.waitFor(() => { expect(bench.double.line.isOpen).toBe(true); });

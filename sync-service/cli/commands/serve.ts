@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServedWorkbook } from '../../config/config.ts';
-import { openBaseBook } from '../../console/base-book.ts';
+import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, oidcProblems, oidcSecrets, storeProblems, type ServedWorkbook } from '../../config/config.ts';
 import type { Book } from '../../console/book.ts';
+import { openCloudBook } from '../../console/cloud-book.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
+import { openOidc } from '../../console/oidc.ts';
 import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
 import { openXlsxBook } from '../../console/xlsx-book.ts';
 import { openFailureReports } from '../../jobs/failure-reports.ts';
 import { startOfficeService, type OfficeService, type ServedStatus } from '../../jobs/office-service.ts';
 import { openServiceLog, secretsOf } from '../../jobs/service-log.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
-import { baseTokenOf, isFile } from '../../workbook/location.ts';
+import { isFile } from '../../workbook/location.ts';
 import { listen, openFeishuOffice, webhookOf, type FeishuOffice } from '../feishu-office.ts';
 import { CommandError } from '../command-error.ts';
 import { sentenceOf } from '../exit-status.ts';
@@ -33,15 +34,15 @@ export async function serveCommand(asked: string | null): Promise<number> {
 /** Serves until a signal; `ready` learns the owner's link. */
 export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: string, loaded: LoadedConfig) => void): Promise<number> {
   const { config, folder } = loaded;
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...oidcProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
-  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env)]);
+  const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env), ...oidcSecrets(config, process.env)]);
 
   const linksOf = answerLinksFor(loaded);
   let service: OfficeService | null = null;
   const changed = (path: string): void => service?.changed(path);
-  const books = new Map(config.workbooks.flatMap((workbook) => bookOf(workbook, changed, () => service?.statuses() ?? [])));
+  const books = new Map(config.workbooks.map((workbook) => bookOf(workbook, changed, () => service?.statuses() ?? [], log)));
   const feishu = openFeishuOffice(loaded, config.feishu.events === 'off' ? null : { books, changed, calm: CALM }, log);
   const console = await openConsole(loaded, mailEnv, log, { books: [...books.values()], statuses: () => service?.statuses() ?? [], feishu });
   service = startOfficeService({
@@ -66,18 +67,21 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
   return 0;
 }
 
-/** The console's book of a workbook; a Google spreadsheet is its own page. */
-function bookOf({ path, site }: ServedWorkbook, changed: (path: string) => void, statuses: () => readonly ServedStatus[]): [string, Book][] {
+/** The console's book of a workbook. */
+function bookOf({ path, site }: ServedWorkbook, changed: (path: string) => void, statuses: () => readonly ServedStatus[], log: Logger): [string, Book] {
   const parts = { programVersion: VERSION, written: () => { changed(path); } };
-  if (isFile(path)) return [[path, openXlsxBook(path, parts)]];
-  return baseTokenOf(path) === null ? [] : [[path, openBaseBook(path, { ...parts, site, runs: () => statuses().find((one) => one.path === path)?.doneCount ?? 0 })]];
+  if (isFile(path)) return [path, openXlsxBook(path, parts)];
+  return [path, openCloudBook({
+    ...parts, location: path, site, environment: process.env, clock: Date.now, runs: () => statuses().find((one) => one.path === path)?.doneCount ?? 0,
+    failed: (error) => log.warn({ err: error, workbook: path }, '没有读到最新的表格,网页先显示上次读到的'),
+  })];
 }
 
 async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<string, string | undefined>, log: Logger, { books, statuses, feishu }: { readonly books: readonly Book[]; readonly statuses: () => readonly ServedStatus[]; readonly feishu: FeishuOffice | null }): Promise<ServedConsole> {
-  const { port, console: { bind, url } } = config;
+  const { port, console: { bind, url, trustProxy, oidc } } = config;
   try {
     return await serveConsole({
-      port, bind, url, linkSecret: secretOf(folder),
+      port, bind, url, trustProxy, oidc: oidc === null || url === null ? null : openOidc({ ...oidc, clientSecret: process.env[oidc.secretVariable]!, url }), linkSecret: secretOf(folder),
       books, statuses,
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
       feishu: feishu === null ? null : webhookOf(config, feishu, log),

@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ActionResult, ItemView, RequestView } from '../api-types.ts';
+import { Files } from './files.tsx';
 import { keepDraft, loadDraft, sendOrKeep } from './outbox.ts';
 
 interface FieldSpec { readonly key: string; readonly label: string; readonly kind: 'long' | 'date'; readonly required?: boolean }
-interface FormSpec { readonly act: Readonly<Record<string, string>>; readonly title: string; readonly button: string; readonly fields: readonly FieldSpec[] }
+interface FormSpec { readonly act: Readonly<Record<string, string>>; readonly title: string; readonly button: string; readonly fields: readonly FieldSpec[]; readonly takesFiles?: boolean }
 
 function specOf(act: string): FormSpec {
-  if (act === '反馈进展') return { act: { act: 'feedback' }, title: act, button: '提交反馈', fields: [{ key: 'progress', label: '进展情况', kind: 'long', required: true }, { key: 'nextPlan', label: '下步计划', kind: 'long' }] };
-  if (act === '反馈结果') return { act: { act: 'feedback', type: '结果' }, title: act, button: '提交结果', fields: [{ key: 'progress', label: '办理结果(由单位负责人审阅)', kind: 'long', required: true }] };
+  if (act === '反馈进展') return { act: { act: 'feedback' }, title: act, button: '提交反馈', takesFiles: true, fields: [{ key: 'progress', label: '进展情况', kind: 'long', required: true }, { key: 'nextPlan', label: '下步计划', kind: 'long' }] };
+  if (act === '反馈结果') return { act: { act: 'feedback', type: '结果' }, title: act, button: '提交结果', takesFiles: true, fields: [{ key: 'progress', label: '办理结果(由单位负责人审阅)', kind: 'long', required: true }] };
   if (act === '上报办结') return { act: { act: 'hand-in' }, title: act, button: '上报办结', fields: [{ key: 'result', label: '办理结果', kind: 'long', required: true }] };
   const type = act.replace('申请', '');
   return { act: { act: 'request', type }, title: `申请${type}`, button: '提出申请', fields: [
@@ -42,7 +43,8 @@ function ActForm({ spec, itemId, path, done }: { readonly spec: FormSpec; readon
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    const told = await sendOrKeep(path, { ...spec.act, itemId, ...values }, draft);
+    const { attachments, ...typed } = values;
+    const told = await sendOrKeep(path, { ...spec.act, itemId, ...typed, ...(spec.takesFiles === true ? { attachments: namesIn(attachments) } : {}) }, draft);
     setBusy(false);
     setResult(told);
     done(told);
@@ -53,9 +55,14 @@ function ActForm({ spec, itemId, path, done }: { readonly spec: FormSpec; readon
       {kind === 'long' ? <textarea rows={3} required={required} maxLength={4000} value={values[key] ?? ''} onInput={(event) => change(key, event.currentTarget.value)} />
         : <input type="date" required={required} value={values[key] ?? ''} onInput={(event) => change(key, event.currentTarget.value)} />}
     </label>)}
+    {spec.takesFiles === true && <Files path={path.replace(/\/acts?$/, '/attachments')} itemId={itemId} names={namesIn(values['attachments'])} change={(names) => change('attachments', names.join('、'))} />}
     <div class="buttons"><button class="primary" disabled={busy}>{busy ? '正在提交…' : spec.button}</button></div>
     <Told result={result} />
   </form>;
+}
+
+function namesIn(text = ''): string[] {
+  return text.split('、').filter((name) => name !== '');
 }
 
 /** What came of the last action, said aloud by screen readers. */

@@ -79,6 +79,7 @@ export function FeedbackCard({ feedback, path, withItem = false }: { readonly fe
     <header><b>{feedback.type}</b>{withItem && <a class="title" href={itemPath(feedback.itemId)}>{feedback.itemId} {feedback.title}</a>}<small>{[feedback.by, feedback.at].filter((text) => text !== '').join(' · ')}</small></header>
     <p class="reason">{feedback.progress}</p>
     {feedback.nextPlan !== '' && <p class="basis">下步计划:{feedback.nextPlan}</p>}
+    {feedback.attachments.length > 0 && <p class="basis">附件:{feedback.attachments.map((name) => name.split('/').at(-1)).join('、')}</p>}
     {feedback.submittedAt !== '' && <p class="basis">{feedback.submittedBy} {feedback.submittedAt} 提报:{feedback.submission}</p>}
     {feedback.reviewedAt !== '' && <p class="basis">负责人已审阅 {feedback.reviewedAt}</p>}
     {acts.submit && <Decide path={path} open="提报" initial={{ text: feedback.progress }} fields={[{ key: 'text', label: '提报内容(可修改,原反馈保留)', kind: 'long', required: true }]}

@@ -5,6 +5,7 @@ import { ActForms, RequestCard, Told } from './act-forms.tsx';
 import { refresh, useView } from './api.ts';
 import { EditableCell } from './cell-editor.tsx';
 import { ItemList, Light, Nothing, Panel, Shown } from './parts.tsx';
+import { Attachment, Paper } from './files.tsx';
 import { FeedbackCard } from './decisions.tsx';
 import { NoticeCard, ScoreTable } from './publications.tsx';
 import { itemPath } from './router.ts';
@@ -29,6 +30,7 @@ export function Item({ base, id }: { readonly base: string; readonly id: string 
     <div class="grid2 wide-left">
       <div>
         {view.limits.length > 0 && <Panel title="时限"><ol class="limits">{view.limits.map(({ label, value, note }) => <li key={label}><span>{label}</span><b>{value}</b><small>{note}</small></li>)}</ol></Panel>}
+        {(view.forms.length > 0 || view.attachments.length > 0) && <Panel title="文书和附件"><p class="papers">{view.forms.map((name) => <Paper key={name} base={base} what="form" of={{ name, item: view.id }} label={name} />)}</p>{view.attachments.length > 0 && <p class="papers">{view.attachments.map((path) => <Attachment key={path} base={base} itemId={view.id} path={path} />)}</p>}</Panel>}
         {GROUPS.map((group) => <Fields key={group} base={base} view={view} group={group} told={told} />)}
       </div>
       <div>

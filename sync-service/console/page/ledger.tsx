@@ -2,9 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LedgerView } from '../api-types.ts';
 import { read, useChanges } from './api.ts';
+import { Paper } from './files.tsx';
 import { Grid, type Sorting } from './grid.tsx';
 import { Nothing } from './parts.tsx';
 import { go } from './router.ts';
+import { keepView, savedViews } from './saved-views.ts';
 
 const LIGHTS = ['红', '黄', '绿', '蓝', '灰', '完'] as const;
 const VIEWS = ['办理中', '办结', '延期', '暂停'] as const;
@@ -70,6 +72,8 @@ export function Ledger({ base, query }: { readonly base: string; readonly query:
       <Choose label="状态" value={value('status')} values={head?.statuses ?? []} blank="全部状态" change={(status) => change({ status })} />
       <Choose label="单位" value={value('unit')} values={head?.units ?? []} blank="全部单位" change={(unit) => change({ unit })} />
       <Choose label="列" value={set} values={Object.keys(SETS)} blank="" change={(columns) => change({ columns: columns === '常用' ? '' : columns })} />
+      <Saved asked={asked} />
+      {head !== null && head.registers.length + head.forms.length > 0 && <Print base={base} asked={asked} registers={head.registers} forms={head.forms} />}
       {value('q') !== '' && <button type="button" class="quiet" onClick={() => change({ q: '' })}>查找「{value('q')}」 ✕</button>}
       <span class="count" role="status">{head === null ? '' : `${head.total} 件`}</span>
     </div>
@@ -79,6 +83,25 @@ export function Ledger({ base, query }: { readonly base: string; readonly query:
         need={(first, last) => { for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1) void load(page); }}
         sorting={sorting} sort={(column) => change({ sort: column, desc: sorting.column === column && !sorting.descending ? '1' : '' })} />}
   </>;
+}
+
+/** Views under names of one's own. */
+function Saved({ asked }: { readonly asked: string }): JSX.Element {
+  const [views, setViews] = useState(savedViews);
+  const now = views.find(({ query }) => query === asked);
+  const keep = (): void => {
+    const name = prompt('给现在的筛选、排序和列起个名字', now?.name ?? '')?.trim() ?? '';
+    if (name !== '') setViews(keepView(name, asked));
+  };
+  return <>{views.length > 0 && <select aria-label="我的视图" value={now?.name ?? ''} onChange={(event) => { const chosen = views.find(({ name }) => name === event.currentTarget.value); go(`/ledger${chosen === undefined || chosen.query === '' ? '' : `?${chosen.query}`}`, true); }}>
+    <option value="">我的视图</option>{views.map(({ name }) => <option key={name} value={name}>{name}</option>)}</select>}
+    {now === undefined ? asked !== '' && <button type="button" class="quiet" onClick={keep}>存为视图</button> : <button type="button" class="quiet" onClick={() => setViews(keepView(now.name, null))}>删除视图</button>}</>;
+}
+
+/** Papers of the items that are shown: a register, or a form of each to which it belongs. */
+function Print({ base, asked, registers, forms }: { readonly base: string; readonly asked: string; readonly registers: readonly string[]; readonly forms: readonly string[] }): JSX.Element {
+  return <details class="print"><summary>打印</summary><div>{registers.map((name) => <Paper key={name} base={base} what="register" of={{ name }} label={name} />)}
+    {forms.map((name) => <Paper key={name} base={base} what="form" of={{ ...Object.fromEntries(new URLSearchParams(asked)), name }} label={name} />)}</div></details>;
 }
 
 function Choose({ label, value, values, blank, change }: { readonly label: string; readonly value: string; readonly values: readonly string[]; readonly blank: string; readonly change: (value: string) => void }): JSX.Element {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PersonRef, SessionView } from '../api-types.ts';
 import { listenTo, read, refresh, send, useView, type Loaded } from './api.ts';
+import { MakesPdf } from './files.tsx';
 import { Item } from './item.tsx';
 import { Ledger } from './ledger.tsx';
 import { Overview } from './overview.tsx';
@@ -41,7 +42,7 @@ function Console(): JSX.Element {
     </header>
     <nav class="pages" aria-label="页面">{PAGES.map(([page, name], index) => <a key={page} href={page === 'overview' ? '/' : `/${page}`} class={index < THUMB ? 'thumb' : ''} aria-current={place.page === page || (page === 'ledger' && place.page === 'item') ? 'page' : undefined}>{name}</a>)}
       <details class="more"><summary>更多</summary><div>{PAGES.slice(THUMB).map(([page, name]) => <a key={page} href={`/${page}`} onClick={(event) => event.currentTarget.closest('details')?.removeAttribute('open')}>{name}</a>)}</div></details></nav>
-    <main id="main" tabIndex={-1}><Page key={`${book.key}/${session.view.name}`} place={place} book={book.key} session={session.view} /></main>
+    <main id="main" tabIndex={-1}><MakesPdf.Provider value={session.view.pdf}><Page key={`${book.key}/${session.view.name}`} place={place} book={book.key} session={session.view} /></MakesPdf.Provider></main>
   </>;
 }
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { BulletinsView, NoticesView, NoticeView, RankingsView, ScoresView, ScoreView } from '../api-types.ts';
 import { useView } from './api.ts';
+import { Paper } from './files.tsx';
 import { BulletinActs, NoticeActs, ScoreActs } from './decisions.tsx';
 import { Choices, Letter, Nothing, Panel, percent, Shown, Table } from './parts.tsx';
 import { itemPath } from './router.ts';
@@ -23,6 +24,7 @@ export function ScoreTable({ rows, path }: { readonly rows: readonly ScoreView[]
 export function Scores({ base, query }: Paged): JSX.Element {
   return <Shown loaded={useView<ScoresView>(`${base}/scores?month=${encodeURIComponent(query.get('month') ?? '')}`)}>{(view) => <>
     <h1>考核</h1>
+    {view.rows.length > 0 && <p class="papers"><Paper base={base} what="confirmation" of={{ month: view.month }} label={`${view.month} 考核确认表`} /></p>}
     <Choices label="考核月份" values={view.months} value={view.month} href={(month) => `/scores?month=${month}`} />
     <Panel title={view.month || '计分'} aside={`自动 ${view.automatic} · 手动 ${view.manual} · 合计 ${view.total}`}>{view.rows.length === 0 ? <Nothing>没有计分</Nothing> : <ScoreTable rows={view.rows} path={`${base}/acts`} />}</Panel>
   </>}</Shown>;
@@ -31,6 +33,7 @@ export function Scores({ base, query }: Paged): JSX.Element {
 export function Rankings({ base, query }: Paged): JSX.Element {
   return <Shown loaded={useView<RankingsView>(`${base}/rankings?period=${encodeURIComponent(query.get('period') ?? '')}`)}>{(view) => <>
     <h1>排名</h1>
+    {view.rows.length > 0 && <p class="papers"><Paper base={base} what="ranking" of={{ period: view.period }} label={`${view.period} 排名表`} /></p>}
     <Choices label="期间" values={view.periods} value={view.period} href={(period) => `/rankings?period=${period}`} />
     {view.rows.length === 0 ? <Nothing>还没有可看的排名:签发之前只有督办办公室和领导能看</Nothing>
       : [...new Set(view.rows.map(({ group }) => group))].map((group) => <Panel key={group} title={group} aside={view.settled ? '已锁定' : '未签发,仍会变动'}>
@@ -47,6 +50,7 @@ export function Bulletins({ base }: { readonly base: string }): JSX.Element {
       <p class="basis">{[row.id, row.type, row.form, row.period, row.signer === '' ? '' : `${row.signer} 签发`, row.publishedAt, row.status === '草稿' && row.due !== '' ? `应于 ${row.due} 前发出` : ''].filter((text) => text !== '').join(' · ')}</p>
       {row.body !== '' && <Letter text={row.body} />}
       {row.entries.length > 0 && <ul class="entries">{row.entries.map((entry) => <li key={`${entry.unit}${entry.matter}`}><b>{entry.verdict}</b> {entry.unit} {entry.person}:{entry.matter}</li>)}</ul>}
+      {row.id !== '' && <p class="papers"><Paper base={base} what="bulletin" of={{ id: row.id }} label="下载通报" /></p>}
       <BulletinActs bulletin={row} path={`${base}/acts`} />
       {row.fingerprint !== '' && <p class="basis">签发后锁定,sha256 {row.fingerprint.slice(0, 16)}…</p>}
     </Panel>)}
@@ -55,7 +59,7 @@ export function Bulletins({ base }: { readonly base: string }): JSX.Element {
 
 export function NoticeCard({ notice, path }: { readonly notice: NoticeView; readonly path: string }): JSX.Element {
   const head = <><b>{notice.subject || notice.type}</b><small>{[notice.type, notice.recipient, notice.sentAt || notice.plannedOn, notice.status, notice.error].filter((text) => text !== '').join(' · ')}</small></>;
-  return notice.body === '' ? <div class="notice">{head}</div> : <details class="notice"><summary>{head}</summary><Letter text={notice.body} /><p class="basis">依据 {notice.clause}</p><NoticeActs notice={notice} path={path} /></details>;
+  return notice.body === '' ? <div class="notice">{head}</div> : <details class="notice"><summary>{head}</summary><Letter text={notice.body} /><p class="basis">依据 {notice.clause}</p>{notice.type !== '每日摘要' && <p class="papers"><Paper base={path.replace(/\/acts$/, '')} what="notice" of={{ id: notice.id }} label="下载此件" /></p>}<NoticeActs notice={notice} path={path} /></details>;
 }
 
 const NOTICE_STATES = ['', '待签', '待发', '已发', '失败', '已取消'] as const;

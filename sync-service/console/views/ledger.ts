@@ -2,6 +2,7 @@ import { columnsFilledBy, columnsOf, compareText, formatLimit, ITEM_VIEWS, itemF
 import * as z from 'zod';
 import type { ColumnView, LedgerRow, LedgerView } from '../api-types.ts';
 import { itemColumns } from './columns.ts';
+import { formNames, registersOf } from './forms.ts';
 import { seenItems, type SeenItem } from './seen-items.ts';
 
 /** How 台账 is asked for; everything has a default, so that a bare address works. */
@@ -18,6 +19,12 @@ export const LEDGER_QUERY = z.object({
 });
 export type LedgerQuery = z.infer<typeof LEDGER_QUERY>;
 
+/** What an address asks for; what it says that can't be read counts as not asked. */
+export function ledgerQuery(query: Readonly<Record<string, string>>): LedgerQuery {
+  const read = LEDGER_QUERY.safeParse(query);
+  return read.success ? read.data : LEDGER_QUERY.parse({});
+}
+
 type ItemColumn = ColumnKey<'items'>;
 const TYPES = new Map(columnsOf('items').map(({ key, type }) => [key, type]));
 
@@ -25,13 +32,36 @@ const TYPES = new Map(columnsOf('items').map(({ key, type }) => [key, type]));
 export function ledgerView(at: ItemsAt, viewer: string, query: LedgerQuery, version: string): LedgerView {
   const { workbook } = at;
   const columns = itemColumns(workbook);
-  const seen = seenItems(at, viewer);
-  const found = sorted(at, filtered(at, viewer, seen, query), query);
+  const found = foundItems(at, viewer, query);
   return {
-    columns, total: found.length, offset: query.offset, version,
+    columns, total: found.length, offset: query.offset, registers: registersOf(at, viewer), forms: formNames(at), version,
     rows: found.slice(query.offset, query.offset + query.limit).map((item) => ledgerRow(at, viewer, item, columns)),
-    statuses: workbook.policy.statuses, units: [...new Set(seen.map(({ facts }) => facts.unit).filter((unit) => unit !== ''))].sort(compareText),
+    statuses: workbook.policy.statuses, units: unitsOf(at, viewer),
   };
+}
+
+/** The items that a person sees and asked for, in the order asked for. Kept for the windows that a scrolling reader asks for next. */
+export function foundItems(at: ItemsAt, viewer: string, query: LedgerQuery): readonly SeenItem[] {
+  const asked = JSON.stringify([viewer, query.q.trim(), query.light, query.status, query.unit, query.view, query.sort, query.desc]);
+  const known = FOUND.get(at) ?? new Map<string, readonly SeenItem[]>();
+  FOUND.set(at, known);
+  const before = known.get(asked);
+  if (before !== undefined) return before;
+  const found = sorted(at, filtered(at, viewer, seenItems(at, viewer), query), query);
+  if (known.size >= MOST_KEPT) known.delete(known.keys().next().value!);
+  known.set(asked, found);
+  return found;
+}
+
+const MOST_KEPT = 20;
+const FOUND = new WeakMap<ItemsAt, Map<string, readonly SeenItem[]>>();
+const UNITS = new WeakMap<readonly SeenItem[], readonly string[]>();
+
+function unitsOf(at: ItemsAt, viewer: string): readonly string[] {
+  const seen = seenItems(at, viewer);
+  const units = UNITS.get(seen) ?? [...new Set(seen.map(({ facts }) => facts.unit).filter((unit) => unit !== ''))].sort(compareText);
+  UNITS.set(seen, units);
+  return units;
 }
 
 /** A row as far as the person sees it, and the places that he fills. */

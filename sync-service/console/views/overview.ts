@@ -12,6 +12,17 @@ const MONTHS = 12;
 
 /** 总览: what a leader reads in a minute, counted over what the person sees; rates over all units or the person's own. */
 export function overviewView(at: ItemsAt, viewer: string): OverviewView {
+  const known = KNOWN.get(at) ?? new Map<string, OverviewView>();
+  KNOWN.set(at, known);
+  const view = known.get(viewer) ?? overviewOf(at, viewer);
+  known.set(viewer, view);
+  return view;
+}
+
+/** Every page that is open asks for it again whenever the workbook was saved. */
+const KNOWN = new WeakMap<ItemsAt, Map<string, OverviewView>>();
+
+function overviewOf(at: ItemsAt, viewer: string): OverviewView {
   const { workbook, clock } = at;
   const seen = seenItems(at, viewer);
   const lights: Record<string, number> = Object.fromEntries(LIGHTS.map((light) => [light, 0]));
