@@ -34,7 +34,7 @@ export function Files({ path, itemId, names, change }: { readonly path: string; 
     }
     setSaid('');
   };
-  return <div class="files"><label><span>附件</span><input type="file" multiple onChange={(event) => { void take([...event.currentTarget.files ?? []]); event.currentTarget.value = ''; }} /></label>
+  return <div class="files"><label class="pick"><span>附件</span><b>选择文件…</b><input class="sr" type="file" multiple onChange={(event) => { void take([...event.currentTarget.files ?? []]); event.currentTarget.value = ''; }} /></label>
     {names.length > 0 && <ul>{names.map((name) => <li key={name}>{name.split('/').at(-1)} <button type="button" class="quiet small" aria-label={`不附 ${name}`} onClick={() => change(names.filter((other) => other !== name))}>✕</button></li>)}</ul>}
     <p class="told" role="status">{said}</p></div>;
 }

@@ -15,7 +15,7 @@ export function ScoreTable({ rows, path }: { readonly rows: readonly ScoreView[]
     row.itemId !== '' && <a class="id" href={itemPath(row.itemId)}>{row.itemId}</a>,
     <>{row.reason}<small>{row.working}</small>{row.appealReason !== '' && <small>{row.appellant} 申诉:{row.appealReason}{row.appealResult !== '' && `;${row.reviewedBy} 复核:${row.appealResult}`}</small>}{row.note !== '' && <small>{row.note}</small>}<ScoreActs score={row} path={path} /></>,
     <>{row.clause}<small>{row.clauseText}</small></>,
-    <>{row.origin}{row.confirmedBy !== '' && <small>{row.confirmedBy} 确认 {row.confirmed}</small>}</>,
+    <><span class="id">{row.origin}</span>{row.confirmedBy !== '' && <small>{row.confirmedBy} 确认 {row.confirmed}</small>}</>,
     <span class={`state ${row.status === '生效' ? '' : 'open'}`}>{row.status}</span>,
     <b>{row.coefficient !== '' ? `系数 ${row.coefficient}` : row.counts === 0 && row.status !== '生效' ? `建议 ${row.proposed}` : row.counts}</b>,
   ] }))} />;
