@@ -54,8 +54,9 @@ async function bundle() {
     outdir: join(program, 'dist'),
     bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8',
     external: [NATIVE, FONTS],
-    // Packages of the old module system call require, which a module of the new one must be given.
-    banner: { js: "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);" },
+    // Packages of the old module system call require and ask where they lie, which a module of the new one must be given.
+    banner: { js: "import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url); const ownFolder = import.meta.dirname;" },
+    define: { __dirname: 'ownFolder' },
     metafile: true, legalComments: 'none', logLevel: 'warning',
   });
   return Object.keys(metafile.inputs);
