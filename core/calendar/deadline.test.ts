@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import fc from 'fast-check';
 import { dayOf, day, formatDay, formatLimit, moment, type Day } from './plain-date.ts';
 import { createCalendar, type CalendarEntry } from './working-calendar.ts';
-import { limitAfterDays, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from './deadline.ts';
+import { limitAfterDays, limitAfterHours, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from './deadline.ts';
 
 const calendar = createCalendar([]);
 /** New Year, 春节 and 国庆节 of a year. */
@@ -67,11 +67,18 @@ describe('the start', () => {
   });
 });
 
+test('hours run by the clock over midnight', () => {
+  expect(formatLimit(limitAfterHours(calendar, moment('2026-03-20 18:00'), 24).limit)).toBe('2026-03-21 18:00');
+  expect(formatLimit(limitAfterHours(calendar, moment('2026-03-20 18:00'), 0.5).limit)).toBe('2026-03-20 18:30');
+});
+
 describe('a year without a published calendar', () => {
   test.each([
     ['working days that cross into it', workdays('2026-12-30', 3), true],
     ['working days that end before it', workdays('2026-12-29', 2), false],
     ['calendar days that cross into it', days('2026-12-25', 10), true],
+    ['hours that cross into it', limitAfterHours(calendar, moment('2026-12-31 20:00'), 6), true],
+    ['hours that end before it', limitAfterHours(calendar, moment('2026-12-31 20:00'), 3), false],
     ['a same-day limit in it', limitSameWorkingDay(calendar, moment('2027-03-01 10:00')), true],
     ['a limit that starts before the first published year', workdays('2003-12-30', 5), true],
   ])('makes %s provisional: %#', (_name, computed, provisional) => {

@@ -1,4 +1,4 @@
-import { addDays, dayOf, endOfDay, type Day, type Moment } from './plain-date.ts';
+import { addDays, at, dayOf, endOfDay, type Day, type Moment } from './plain-date.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 
 /** A limit computed by a rule. */
@@ -22,6 +22,12 @@ export function limitAfterDays(
   cal: WorkingCalendar, start: Day, count: number, startCounts: boolean, rolls: boolean,
 ): ComputedLimit {
   return rolled(cal, start, addDays(start, Math.max(0, startCounts ? count - 1 : count)), rolls);
+}
+
+/** So many hours from a moment, by the clock. */
+export function limitAfterHours(cal: WorkingCalendar, start: Moment, hours: number): ComputedLimit {
+  const limit = at(dayOf(start), 0, start - at(dayOf(start), 0) + Math.round(hours * 60));
+  return { limit, rolledFrom: null, provisional: isProvisional(cal, dayOf(start), dayOf(limit)) };
 }
 
 /** The end of the same day, or of the next working day where it is a day off. */

@@ -1,4 +1,4 @@
-import { limitAfterDays, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from '../calendar/deadline.ts';
+import { limitAfterDays, limitAfterHours, limitAfterWorkingDays, limitSameWorkingDay, type ComputedLimit } from '../calendar/deadline.ts';
 import { dayOf, formatDay, type Moment } from '../calendar/plain-date.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import type { DeadlineRule } from '../policy/schema.ts';
@@ -91,5 +91,6 @@ function applyRule(workbook: Workbook, rule: DeadlineRule, start: Moment): Compu
   switch (byDay ? 'day' : rule.unit) {
     case 'workday': return limitAfterWorkingDays(calendar, on, count, startCounts);
     case 'day': return limitAfterDays(calendar, on, count, startCounts, parameters.flag('lastDayRolls', on));
+    case 'hour': return limitAfterHours(calendar, start, count);
   }
 }

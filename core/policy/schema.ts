@@ -161,7 +161,7 @@ export interface DeadlineRule {
   /** What the rule does, in own words, for 时限依据. */
   readonly text: string;
   readonly when: ItemCondition;
-  readonly unit: 'workday' | 'day' | 'same-workday';
+  readonly unit: 'workday' | 'day' | 'hour' | 'same-workday';
   /** Key of the parameter that holds the count; absent for same-workday. */
   readonly countKey?: string;
   /** Key of a parameter that holds 工作日 or 自然日 and prevails over `unit`. */
