@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ChainHead } from '#core';
+import { jsonIn } from '../workbook/memory/durable-file.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 export const DELIVERIES_NAME = '投递记录.jsonl';
@@ -71,7 +72,7 @@ export function manifestText(manifest: Manifest): string {
 
 /** Null where the text is no manifest of this format. */
 export function readManifest(text: string): Manifest | null {
-  const parsed = FILE.safeParse(jsonOf(text));
+  const parsed = FILE.safeParse(jsonIn(text));
   if (!parsed.success) return null;
   const { 工作簿: workbook, 流转记录: chain, ...file } = parsed.data;
   return {
@@ -81,13 +82,4 @@ export function readManifest(text: string): Manifest | null {
     parts: file.部件.map((part) => ({ name: part.名称, bytes: part.字节, sha256: part.sha256 })),
     leftOut: file.未收入.map((left) => ({ what: left.内容, why: left.原因 })),
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

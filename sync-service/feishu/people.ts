@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Addressee } from '#core';
 import { sha256 } from '../notify/mail.ts';
-import { readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
+import { jsonIn, readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
 import type { FeishuMessages } from './messages.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,7 +24,8 @@ export interface FeishuPeople {
 /** `folder` is the `.duban` folder of the workbook; `app` tells apps apart, since an id is one app's own. */
 export function openPeople(folder: string, app: string, messages: Pick<FeishuMessages, 'find'>, clock: () => number): FeishuPeople {
   const file = join(folder, 'feishu-people.json');
-  const held = new Map(Object.entries(readHeld(file)));
+  // Torn by a crash: everybody is looked up once more.
+  const held = new Map(Object.entries(HELD.catch({}).parse(jsonIn(readIfThere(file)))));
   const keyOf = (handle: string): string => sha256(`${app} ${handle}`).slice(0, 32);
   const known = (handle: string): { readonly id: string | null } | null => {
     const entry = held.get(keyOf(handle));
@@ -55,16 +56,4 @@ export function openPeople(folder: string, app: string, messages: Pick<FeishuMes
 function mobileOf({ phone }: Addressee): string {
   const digits = phone.normalize('NFKC').replace(/[\s()-]/g, '').replace(/^(\+|00)86(?=1\d{10}$)/, '');
   return /^(1\d{10}|\+\d{8,15})$/.test(digits) ? digits : '';
-}
-
-function readHeld(file: string): z.infer<typeof HELD> {
-  const text = readIfThere(file);
-  if (text === '') return {};
-  try {
-    return HELD.catch({}).parse(JSON.parse(text));
-  } catch (error) {
-    // Torn by a crash: everybody is looked up once more.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { jsonIn } from '../workbook/memory/durable-file.ts';
 import { flattened } from './events.ts';
 
 /** Feishu sends a few kilobytes; what it is given must fit before anything is read of it. */
@@ -39,7 +40,7 @@ export function openDoor({ encryptKey, verificationToken }: WebhookKeys, clock: 
   const refused = (status: 400 | 401, why: string): Verified => ({ kind: 'refused', status, why });
   return ({ raw, timestamp, nonce, signature }) => {
     if (raw.length > MOST_EVENT_BYTES) return refused(400, '请求太大');
-    const outer = jsonOf(raw.toString('utf8'));
+    const outer = jsonIn(raw.toString('utf8'));
     if (outer === undefined) return refused(400, '不是 JSON');
     const encrypted = ENCRYPTED.safeParse(outer);
     if (!encrypted.success) return refused(401, '没有加密');
@@ -54,7 +55,7 @@ export function openDoor({ encryptKey, verificationToken }: WebhookKeys, clock: 
       seen.set(signature!, at + 2 * WINDOW_MS);
     }
     const text = decrypted(encryptKey, encrypted.data.encrypt);
-    const body = text === null ? undefined : jsonOf(text);
+    const body = text === null ? undefined : jsonIn(text);
     if (body === undefined) return refused(401, '解不开');
     const challenge = CHALLENGE.safeParse(body);
     if (challenge.success) return isSame(challenge.data.token, verificationToken) ? { kind: 'challenge', challenge: challenge.data.challenge } : refused(401, 'Verification Token 不对');
@@ -84,15 +85,6 @@ function decrypted(encryptKey: string, encrypt: string): string | null {
   } catch (error) {
     // Node's way to say that the padding is none: another key, or altered.
     if (error instanceof Error && 'code' in error) return null;
-    throw error;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

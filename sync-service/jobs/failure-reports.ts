@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { formatMoment, renderMail, type Moment } from '#core';
 import type { Mail } from '../notify/mail.ts';
 import type { MailTransport } from '../notify/transport.ts';
-import { readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
+import { jsonIn, readIfThere, replaceFile } from '../workbook/memory/durable-file.ts';
 
 const TOLD = z.record(z.string(), z.string());
 
@@ -20,7 +20,8 @@ export interface FailureReports {
  * folder may be what is missing: a restart tells nothing twice.
  */
 export function openFailureReports(file: string, openTransport: () => MailTransport): FailureReports {
-  const told = (): Record<string, string> => readTold(readIfThere(file));
+  // Torn by a crash: a failure is told once more.
+  const told = (): Record<string, string> => TOLD.catch({}).parse(jsonIn(readIfThere(file)));
   return {
     async failed(what, failure, recipients, now) {
       if (recipients.length === 0 || told()[keyOf(what)] === failure) return null;
@@ -45,16 +46,6 @@ function keyOf({ duty, path }: ServedDuty): string {
   return `${duty} ${path}`;
 }
 
-function readTold(text: string): Record<string, string> {
-  if (text === '') return {};
-  try {
-    return TOLD.catch({}).parse(JSON.parse(text));
-  } catch (error) {
-    // Torn by a crash: a failure is told once more.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
 
 const CONSEQUENCES: Readonly<Record<ServedDuty['duty'], readonly [now: string, next: string]>> = {
   巡检: ['工作簿没有改动', '下一次巡检会自动补上,不会漏发或重发'],

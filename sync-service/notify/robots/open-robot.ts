@@ -1,6 +1,7 @@
 import axios, { isAxiosError } from 'axios';
 import pThrottle from 'p-throttle';
 import type { GroupNews } from '#core';
+import { jsonIn } from '../../workbook/memory/durable-file.ts';
 import { DINGTALK } from './dingtalk.ts';
 import { FEISHU } from './feishu.ts';
 import type { GroupRobot, RobotKind, RobotResult } from './robot.ts';
@@ -90,11 +91,6 @@ function sentenceOf(name: string, { channel }: RobotKind, reason: 'settings' | '
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const value = jsonIn(text);
+  return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : null;
 }

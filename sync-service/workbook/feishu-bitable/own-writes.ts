@@ -1,4 +1,5 @@
 import type { Cell } from '#core';
+import { jsonIn } from '../memory/durable-file.ts';
 import { cellFromApi } from './cell-from-api.ts';
 import type { ApiValue } from './cell-to-api.ts';
 import { FIELD_TYPE, type BaseField } from './field-types.ts';
@@ -48,7 +49,8 @@ export class OwnWrites {
 
 /** A value as an event tells it: numbers and dates as digits, options by their ids. */
 function toldValue({ type, property }: BaseField, text: string): unknown {
-  const value = parsed(text);
+  const json = jsonIn(text);
+  const value = json === undefined ? text : json;
   if (value === '') return undefined;
   const named = (id: unknown): unknown => property?.options?.find((option) => option.id === id)?.name ?? id;
   switch (type) {
@@ -57,14 +59,5 @@ function toldValue({ type, property }: BaseField, text: string): unknown {
     case FIELD_TYPE.multiSelect: return Array.isArray(value) ? value.map(named) : value;
     case FIELD_TYPE.text: return typeof value === 'number' ? text : value;
     default: return value;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
   }
 }

@@ -38,14 +38,20 @@ export function readJsonLines(file: string): unknown[] {
 export function parseJsonLines(text: string): unknown[] {
   const values: unknown[] = [];
   for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    try {
-      values.push(JSON.parse(line));
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+    const value = jsonIn(line);
+    if (value !== undefined) values.push(value);
   }
   return values;
+}
+
+/** What a text of JSON holds; undefined where it is none, as where a crash tore it. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Replaces a small file in one step, durable when it returns; for its owner alone unless `mode` says more. */

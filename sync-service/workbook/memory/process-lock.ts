@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
-import { readIfThere } from './durable-file.ts';
+import { jsonIn, readIfThere } from './durable-file.ts';
 
 /** Another machine's process can't be looked at; a save takes seconds, so its lock is dead after this long. */
 const FOREIGN_STALE_MS = 10 * 60 * 1000;
@@ -71,13 +71,8 @@ function removeIfDead(file: string): void {
 }
 
 function isAlive(text: string): boolean {
-  let holder: Partial<Holder>;
-  try {
-    holder = JSON.parse(text) as Partial<Holder>;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+  const holder = jsonIn(text) as Partial<Holder> | undefined;
+  if (holder === undefined) return false;
   if (holder.host !== hostname()) return Date.now() - (holder.at ?? 0) < FOREIGN_STALE_MS;
   return holder.pid !== undefined && isRunning(holder.pid) && startOf(holder.pid) === holder.started;
 }

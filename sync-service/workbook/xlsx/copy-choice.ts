@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { StoreError } from '../store.ts';
-import { appendJsonLine, readJsonLines, replaceFile } from '../memory/durable-file.ts';
+import { appendJsonLine, jsonIn, readJsonLines, replaceFile } from '../memory/durable-file.ts';
 import {
   dubanFolder, homeOf, homeRegistryPath, identityOfFile, isCopyOf, readHomeRegistry, workbookFileName, type WorkbookIdentity,
 } from './identity.ts';
@@ -94,13 +94,8 @@ function takeDeliveries(from: string, to: string, workbook: string): void {
 function readChoice(identity: WorkbookIdentity, path: string): z.infer<typeof CHOICE> | null {
   const file = choicePath(path);
   if (!existsSync(file)) return null;
-  try {
-    const parsed = CHOICE.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success && parsed.data.workbook === (identity.id ?? path) && parsed.data.host === hostname() ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const parsed = CHOICE.safeParse(jsonIn(readFileSync(file, 'utf8')));
+  return parsed.success && parsed.data.workbook === (identity.id ?? path) && parsed.data.host === hostname() ? parsed.data : null;
 }
 
 function writeChoice(path: string, choice: Omit<z.infer<typeof CHOICE>, 'host'>): void {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { jsonIn } from '../memory/durable-file.ts';
 import { readWorkbookParts, type WorkbookParts } from './workbook-parts.ts';
 import { readZip } from './zip.ts';
 
@@ -75,13 +76,8 @@ function isKnownHere({ id }: WorkbookIdentity, path: string): boolean {
 export function readHomeRegistry(workbookPath: string): HomeRegistry {
   const file = homeRegistryPath(workbookPath);
   if (!existsSync(file)) return {};
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof parsed === 'object' && parsed !== null ? parsed as HomeRegistry : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+  const parsed = jsonIn(readFileSync(file, 'utf8'));
+  return typeof parsed === 'object' && parsed !== null ? parsed as HomeRegistry : {};
 }
 
 export function homeRegistryPath(workbookPath: string): string {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { bindColumns, findSheet, isError, valueOf, type Change, type ColumnKey, type SheetKey, type WorkbookSnapshot } from '#core';
-import { replaceFile } from '../memory/durable-file.ts';
+import { jsonIn, replaceFile } from '../memory/durable-file.ts';
 import { dubanFolder } from './identity.ts';
 
 /** Hourly runs of two days: nobody keeps a workbook open for longer and then saves it. */
@@ -94,13 +94,8 @@ function ordinal(runId: string): number {
 }
 
 function readSet(file: string): WrittenSet | null {
-  try {
-    const parsed = SET.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const parsed = SET.safeParse(jsonIn(readFileSync(file, 'utf8')));
+  return parsed.success ? parsed.data : null;
 }
 
 function namesIn(folder: string): string[] {
