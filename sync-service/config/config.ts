@@ -6,7 +6,8 @@ import { POLICIES } from '#templates';
 import { isRecipient } from '../archive/encryption.ts';
 import { isS3Url, s3Problems } from '../archive/places/s3.ts';
 import { isMailbox } from '../notify/mail.ts';
-import { DEFAULT_FEISHU, FEISHU, feishuProblems, feishuSettings, type FeishuSettings } from './feishu-settings.ts';
+import { environmentReference } from './environment-reference.ts';
+import { DEFAULT_FEISHU, FEISHU, feishuSettings, type FeishuSettings } from './feishu-settings.ts';
 import { ROBOT, robotProblems, robotSecrets, type RobotSettings } from './robot-settings.ts';
 import { isFile, siteOf } from '../workbook/location.ts';
 
@@ -21,11 +22,8 @@ export const DEFAULT_SCHEDULE = '30 8-18 * * *';
 const DEFAULT_BACKUP_SCHEDULE = '30 19 * * *';
 
 const MAILBOX = z.string().refine(isMailbox, { error: '应为一个邮箱地址,如 name@example.cn' });
-/** A secret stands in the environment, never in the file. */
-const REFERENCE = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, {
-  error: '密码不能写在配置文件里:请写作 ${DUBAN_SMTP_URL},并在环境变量 DUBAN_SMTP_URL 里设 smtps://账号:授权码@服务器:465',
-}).transform((text) => text.slice(2, -1));
-const OIDC_SECRET = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, { error: '密钥不能写在配置文件里:请写作 ${DUBAN_OIDC_SECRET},并设环境变量 DUBAN_OIDC_SECRET' }).transform((text) => text.slice(2, -1));
+const SMTP = environmentReference('密码不能写在配置文件里:请写作 ${DUBAN_SMTP_URL},并在环境变量 DUBAN_SMTP_URL 里设 smtps://账号:授权码@服务器:465');
+const OIDC_SECRET = environmentReference('密钥不能写在配置文件里:请写作 ${DUBAN_OIDC_SECRET},并设环境变量 DUBAN_OIDC_SECRET');
 /** `08:30`, or a cron pattern of five or six fields; answers the pattern. */
 const TIME = z.string().transform((text, context) => {
   const pattern = patternOf(text.trim());
@@ -48,7 +46,7 @@ const WORKBOOK = z.strictObject({
 
 const CONFIG = z.strictObject({
   workbooks: z.array(WORKBOOK).min(1),
-  mail: z.strictObject({ smtp: REFERENCE, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
+  mail: z.strictObject({ smtp: SMTP, from: z.string().trim().min(1).optional(), perMinute: z.int().min(1).max(99_999).optional() }).optional(),
   backups: z.strictObject({ schedule: TIMES.default([DEFAULT_BACKUP_SCHEDULE]), to: z.string().trim().min(1).optional(), recipients: z.array(PUBLIC_KEY).default([]) }).optional(),
   feishu: FEISHU.optional(),
   port: z.int().min(1).max(65_535).default(DEFAULT_PORT),
@@ -161,11 +159,6 @@ export function mailEnvironment({ mail }: ServeConfig, env: Readonly<Record<stri
 /** What keeps the place of the backups from being opened in this environment; empty where nothing does. */
 export function storeProblems({ backups }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
   return backups === null || backups.to === null || !isS3Url(backups.to) ? [] : s3Problems(backups.to, env).map((message) => ({ path: 'backups.to', message }));
-}
-
-/** What the settings of Feishu want of the environment and don't find there. */
-export function feishuGaps({ feishu }: ServeConfig, env: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
-  return feishuProblems(feishu, env);
 }
 
 /** What of the app's settings must not be seen in a log. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { environmentReference } from './environment-reference.ts';
 
-const REFERENCE = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, { error: '密钥不能写在配置文件里:请写作 ${变量名},并设同名的环境变量' }).transform((text) => text.slice(2, -1));
+const REFERENCE = environmentReference('密钥不能写在配置文件里:请写作 ${变量名},并设同名的环境变量');
 
 /** `feishu:` of duban.yaml. */
 export const FEISHU = z.strictObject({

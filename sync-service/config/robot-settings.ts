@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { environmentReference } from './environment-reference.ts';
 import { openRobot, robotProblem, ROBOT_KINDS, type RobotKindName } from '../notify/robots/open-robot.ts';
 import type { GroupRobot } from '../notify/robots/robot.ts';
 
@@ -11,7 +12,7 @@ export interface RobotSettings {
   readonly secretVariable: string | null;
 }
 
-const REFERENCE = z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, { error: '机器人的地址和密钥不能写在配置文件里:请写作 ${变量名},并设同名的环境变量' }).transform((text) => text.slice(2, -1));
+const REFERENCE = environmentReference('机器人的地址和密钥不能写在配置文件里:请写作 ${变量名},并设同名的环境变量');
 
 /** A robot in duban.yaml. Its name stands in 通知 and in keys. */
 export const ROBOT = z.strictObject({

@@ -1,4 +1,5 @@
-import { feishuGaps, type ServeConfig } from '../config/config.ts';
+import type { ServeConfig } from '../config/config.ts';
+import { feishuProblems } from '../config/feishu-settings.ts';
 import { StoreError } from '../workbook/store.ts';
 import { bad, ok, type Finding } from './finding.ts';
 
@@ -6,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether the app may look people up and its keys are set. No message is sent: that it may send shows with the first card. */
 export async function checkFeishu(config: ServeConfig, env: Environment): Promise<Finding[]> {
-  const findings: Finding[] = feishuGaps(config, env).map(({ path, message }) => bad('飞书', `${path}:${message}`, '值在开放平台「事件与回调 → 加密策略」,做法见 docs/feishu.md'));
+  const findings: Finding[] = feishuProblems(config.feishu, env).map(({ path, message }) => bad('飞书', `${path}:${message}`, '值在开放平台「事件与回调 → 加密策略」,做法见 docs/feishu.md'));
   if (!config.feishu.messages) return findings;
   // The client takes long to load: not for those who have none.
   const [{ feishuClientFrom }, { FeishuFailure }, { openMessages }] = await Promise.all([import('../feishu/access.ts'), import('../feishu/failure.ts'), import('../feishu/messages.ts')]);

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, oidcProblems, oidcSecrets, storeProblems, type ServedWorkbook } from '../../config/config.ts';
+import { feishuSecrets, groupProblems, groupSecrets, mailEnvironment, oidcProblems, oidcSecrets, storeProblems, type ServedWorkbook } from '../../config/config.ts';
+import { feishuProblems } from '../../config/feishu-settings.ts';
 import type { Book } from '../../console/book.ts';
 import { openCloudBook } from '../../console/cloud-book.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
@@ -34,7 +35,7 @@ export async function serveCommand(asked: string | null): Promise<number> {
 /** Serves until a signal; `ready` learns the owner's link. */
 export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: string, loaded: LoadedConfig) => void): Promise<number> {
   const { config, folder } = loaded;
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...oidcProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...oidcProblems(config, process.env), ...groupProblems(config, process.env), ...feishuProblems(config.feishu, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const mailEnv = mailEnvironment(config, process.env);
   const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env), ...oidcSecrets(config, process.env)]);

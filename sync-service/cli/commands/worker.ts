@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { s3Secrets } from '../../archive/places/s3.ts';
-import { feishuGaps, feishuSecrets, groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
+import { feishuSecrets, groupProblems, groupSecrets, mailEnvironment, storeProblems, type ServeConfig } from '../../config/config.ts';
+import { feishuProblems } from '../../config/feishu-settings.ts';
 import { clusterDuties, workbookKeys } from '../../jobs/cluster/cluster-duties.ts';
 import { openJobQueue, QUEUE_TIMES } from '../../jobs/cluster/job-queue.ts';
 import { openTimetable, type Timetable } from '../../jobs/cluster/moments.ts';
@@ -21,7 +22,7 @@ import { answerLinksFor, backupsOf, runServed } from '../served-duties.ts';
 export async function workerCommand({ concurrency, config: asked }: { readonly concurrency: number; readonly config: string | null }): Promise<number> {
   const url = requireDatabase();
   const { config, folder } = loadConfig(asked);
-  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env), ...feishuGaps(config, process.env)];
+  const problems = [...mailProblems(config), ...storeProblems(config, process.env), ...groupProblems(config, process.env), ...feishuProblems(config.feishu, process.env)];
   if (problems.length > 0) throw new CommandError(2, problemList('环境变量', problems));
   const { DUBAN_MAIL_PER_MINUTE: perMinute, ...mailEnv } = mailEnvironment(config, process.env);
   const log = openServiceLog([...secretsOf(mailEnv['DUBAN_SMTP_URL'] ?? ''), ...secretsOf(url), ...s3Secrets(process.env), ...groupSecrets(config, process.env), ...feishuSecrets(config, process.env)]);
