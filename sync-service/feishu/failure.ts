@@ -1,3 +1,5 @@
+import { NEVER_SENT } from '../workbook/cloud.ts';
+
 /** What Feishu, or the network before it, said of a call that failed. No headers and no request: they bear the app's secret. */
 export class FeishuFailure extends Error {
   /** Null where no answer came. */
@@ -26,8 +28,6 @@ export class OutcomeUnknownError extends Error {
   }
 }
 
-/** Nothing was sent: the address was not found, or nobody listened there. */
-const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
 const TOKEN_STALE = new Set([99991663, 99991664, 99991665, 99991671, 99991677]);
 const TOKEN_REFUSED = new Set([99991661, 99991668, 10003, 10014, 10015]);
 /** Too many requests, write conflict, copying, data not ready. */

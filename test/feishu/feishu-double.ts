@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '@larksuiteoapi/node-sdk';
 import type { FieldProperty } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
+import { closeHere, listenHere } from '../support/local-server.ts';
 import { newId, Refusal, shown, take, type Base, type ModelField, type ModelRecord, type ModelTable } from './bitable-model.ts';
 import { LineDouble } from './line-double.ts';
 import { OfficeModel } from './office-model.ts';
@@ -54,16 +53,12 @@ export class FeishuDouble {
     this.line = new LineDouble(this.server);
   }
 
-  async listen(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return listenHere(this.server);
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  close(): Promise<void> {
+    return closeHere(this.server);
   }
 
   hold(base: Base): void {

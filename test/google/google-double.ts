@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { sheets_v4 } from '@googleapis/sheets';
 import { applyRequests } from '../apps-script/fake/advanced-requests.ts';
 import { NotFaked } from '../apps-script/fake/exception.ts';
 import type { WorkbookModel } from '../apps-script/fake/workbook-model.ts';
+import { closeHere, listenHere } from '../support/local-server.ts';
 import { bodyProblem, masked, parseMask, type Mask } from './schemas.ts';
 import { InvalidArgument, spreadsheetMessage } from './spreadsheet-message.ts';
 import { TokenOffice } from './tokens.ts';
@@ -44,15 +43,11 @@ export class GoogleDouble {
 
   /** Where it listens, for `rootUrl`. */
   async listen(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+    return `${await listenHere(this.server)}/`;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  close(): Promise<void> {
+    return closeHere(this.server);
   }
 
   /** A spreadsheet of this Google. Shared with its editors only. */

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createHmac } from 'node:crypto';
 import type { RobotKindName } from '../../sync-service/notify/robots/open-robot.ts';
+import { closeHere, listenHere } from '../support/local-server.ts';
 
 const SECRET = 'SECtestvector0001';
 export const ADDRESSES: Readonly<Record<RobotKindName, { readonly webhook: string; readonly secret: string }>> = {
@@ -30,16 +29,12 @@ export class RobotDouble {
     });
   }
 
-  async listen(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  listen(): Promise<string> {
+    return listenHere(this.server);
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  close(): Promise<void> {
+    return closeHere(this.server);
   }
 
   private take(url: URL, message: Message): unknown {

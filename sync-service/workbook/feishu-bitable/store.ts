@@ -1,12 +1,10 @@
 import type { WorkbookSnapshot } from '#core';
+import { TIME_ZONE } from '../cloud.ts';
 import { StoreError, type WorkbookStore } from '../store.ts';
 import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { BitableApi } from './bitable-api.ts';
 import { loadBase, type LoadedBase } from './read-snapshot.ts';
-
-/** The one zone in which the program keeps its days. */
-const TIME_ZONE = 'Asia/Shanghai';
 
 /**
  * The store of one Feishu base. `folder` is where this machine keeps what belongs to it. `read` and `apply` throw a StoreError

@@ -1,3 +1,4 @@
+import { NEVER_SENT } from '../cloud.ts';
 import { StoreError } from '../store.ts';
 
 /** The parts of the client's error that say what Google answered. */
@@ -8,9 +9,6 @@ export interface ApiFailure {
   /** Google's own word for the failure (`RESOURCE_EXHAUSTED`, `invalid_grant`), or the network's (`ECONNREFUSED`); '' where it gave none. */
   readonly reason: string;
 }
-
-/** Nothing was sent: the address was not found, or nobody listened there. */
-const NEVER_SENT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
 
 /** Null for an error that is not about Google's answer: a fault of the program. */
 export function failureOf(error: unknown): ApiFailure | null {

@@ -1,12 +1,10 @@
 import type { WorkbookSnapshot } from '#core';
+import { TIME_ZONE } from '../cloud.ts';
 import { StoreError, type WorkbookStore } from '../store.ts';
 import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { SheetsApi } from './client.ts';
 import { loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
-
-/** The one zone in which the program keeps its days. */
-export const TIME_ZONE = 'Asia/Shanghai';
 
 /**
  * The store of one Google spreadsheet. `folder` is where this machine keeps what belongs to it. `read` and `apply` throw a
