@@ -89,7 +89,9 @@ function partsOf(ground: LoadedBase, seen: LoadedBase, located: LocatedSheet): P
   const byTable = new Map<BaseTable, [RowRef, ReadonlyMap<number, RenderedValue>][]>([[table, []]]);
   for (const [ref, cells] of located.cells) {
     const own = ground.olderOf.get(ref) ?? table;
-    byTable.set(own, [...byTable.get(own) ?? [], [ref, cells]]);
+    const rows = byTable.get(own);
+    if (rows === undefined) byTable.set(own, [[ref, cells]]);
+    else rows.push([ref, cells]);
   }
   return [...byTable].map(([own, rows]): Part => {
     const fields = own === table ? table.fields : fieldsIn(table, own);
