@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { failure } from './failure.ts';
-import { MOST_BYTES } from './uploads.ts';
+import { MOST_BYTES, TOO_LARGE } from './uploads.ts';
 
 /** Room for the text of a bulletin as it was seen and as it is now. */
 const MOST_BODY = 256 * 1024;
@@ -78,7 +78,7 @@ function isUpload(context: Context): boolean {
 /** Small bodies, but for attachments. */
 export function smallBodies(): MiddlewareHandler {
   const small = bodyLimit({ maxSize: MOST_BODY, onError: (context) => failure(context, 413, 'too-large', '内容太长') });
-  const file = bodyLimit({ maxSize: MOST_BYTES, onError: (context) => failure(context, 413, 'too-large', `文件超过 ${MOST_BYTES / 1024 / 1024} MB:请压缩或分开上传`) });
+  const file = bodyLimit({ maxSize: MOST_BYTES, onError: (context) => failure(context, 413, 'too-large', TOO_LARGE) });
   return (context, next) => (isUpload(context) ? file(context, next) : small(context, next));
 }
 

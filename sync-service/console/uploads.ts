@@ -8,6 +8,7 @@ import { isInside, relativePath } from '../archive/inside-folder.ts';
 /** The folder beside a workbook in which attachments lie, one folder an item. */
 export const ATTACHMENTS = '附件';
 export const MOST_BYTES = 20 * 1024 * 1024;
+export const TOO_LARGE = `文件超过 ${MOST_BYTES / 1024 / 1024} MB:请压缩或分开上传`;
 const MOST_FILES = 100;
 const LONGEST_NAME = 80;
 
@@ -29,7 +30,7 @@ export async function storeAttachment(folder: string, itemId: string, name: stri
   const kind = Object.hasOwn(KINDS, ending) ? KINDS[ending] : undefined;
   if (kind === undefined || clean === `.${ending}`) return no(`不收「${clean}」这类文件:请上传 ${Object.keys(KINDS).join('、')}`);
   if (bytes.length === 0) return no('文件是空的');
-  if (bytes.length > MOST_BYTES) return no(`文件超过 ${MOST_BYTES / 1024 / 1024} MB:请压缩或分开上传`);
+  if (bytes.length > MOST_BYTES) return no(TOO_LARGE);
   if (kind.length > 0 && !kind.some((begins) => begins.every((byte, place) => bytes[place] === byte))) return no(`「${clean}」的内容不是 ${ending} 文件`);
   const own = posix.join(ATTACHMENTS, cleanName(itemId));
   if (relativePath(own) === null || !isInside(folder, own)) return no('附件文件夹在工作簿所在的文件夹之外');
