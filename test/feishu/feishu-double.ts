@@ -177,7 +177,8 @@ export class FeishuDouble {
       const table = base.table(ids['table']!);
       const { field_names: names, sort } = body as { field_names?: string[]; sort?: { field_name: string; desc?: boolean }[] };
       const fields = names?.map((name) => table.fieldNamed(name)) ?? table.fields;
-      return paged(sorted(table, sort).map((record) => recordAnswer(record, fields)), query, MOST_RECORDS);
+      const page = paged(sorted(table, sort), query, MOST_RECORDS);
+      return { ...page, items: page.items.map((record) => recordAnswer(record, fields)) };
     }],
     ['POST', '/tables/{table}/records/batch_get', 'batch-get', 'read', ({ base, body }, ids): DataOf<V1['appTableRecord']['batchGet']> => {
       const table = base.table(ids['table']!);

@@ -6,6 +6,7 @@ import { FIELD_TYPE, type BaseField } from './field-types.ts';
 
 /** Feishu's events come within seconds; after this long what a record holds may well be people's. */
 const REMEMBERED_MS = 10 * 60_000;
+/** Beyond it what was written longest ago is forgotten: its echo costs one idle run. */
 const MOST_RECORDS = 50_000;
 
 interface Written { readonly field: BaseField; readonly cell: Cell }
@@ -24,8 +25,10 @@ export class OwnWrites {
     const key = `${tableId}/${recordId}`;
     const held = this.records.get(key)?.fields ?? new Map<string, Written>();
     for (const field of fields ?? []) if (field.name in sent) held.set(field.id, { field, cell: cellFromApi(field, sent[field.name] ?? undefined) });
+    // Set anew it comes last: the first is the one that was written longest ago.
+    this.records.delete(key);
     this.records.set(key, { at: this.clock(), isWhole: fields === null, fields: held });
-    if (this.records.size > MOST_RECORDS) this.sweep();
+    if (this.records.size > MOST_RECORDS) this.records.delete(this.records.keys().next().value!);
   }
 
   /**
@@ -40,10 +43,6 @@ export class OwnWrites {
       const written = own.fields.get(id);
       return written !== undefined && JSON.stringify(cellFromApi(written.field, toldValue(written.field, text))) === JSON.stringify(written.cell);
     });
-  }
-
-  private sweep(): void {
-    for (const [key, { at }] of this.records) if (this.clock() - at > REMEMBERED_MS) this.records.delete(key);
   }
 }
 

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { FIELD_TYPE } from './field-types.ts';
+import { OwnWrites } from './own-writes.ts';
+
+const FIELD = { id: 'fld1', name: '提示', type: FIELD_TYPE.text, property: null, description: '' };
+const AFTER = new Map([['fld1', '"甲"']]);
+
+it('what was written longest ago is forgotten first, and no note looks at all the others', () => {
+  const own = new OwnWrites(() => 0);
+  const note = (record: number): void => { own.note('tbl', `rec${record}`, [FIELD], { 提示: '甲' }); };
+  const isKnown = (record: number): boolean => own.isEcho('tbl', `rec${record}`, AFTER);
+  for (let record = 0; record < 50_000; record += 1) note(record);
+  note(0);
+  // A note that sweeps what it holds would take a minute over these.
+  for (let record = 50_000; record < 80_000; record += 1) note(record);
+  expect([0, 1, 29_999, 30_000, 30_001, 79_999].map(isKnown)).toEqual([true, false, false, false, true, true]);
+});
+
+it('is forgotten after ten minutes, when the value may be a person\'s', () => {
+  let now = 0;
+  const own = new OwnWrites(() => now);
+  own.note('tbl', 'rec1', [FIELD], { 提示: '甲' });
+  now = 600_000;
+  expect(own.isEcho('tbl', 'rec1', AFTER)).toBe(true);
+  now = 600_001;
+  expect(own.isEcho('tbl', 'rec1', AFTER)).toBe(false);
+});
