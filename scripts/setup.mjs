@@ -20,6 +20,7 @@ if (!installed || stale) {
 if (process.argv.includes('--test')) {
   const missing = [
     [['soffice', ['--version']], 'libreoffice-calc'],
+    [['sh', ['-c', 'ls /usr/lib/libreoffice/program/libswlo.so']], 'libreoffice-writer-nogui'],
     [['/usr/bin/python3', ['-c', 'import openpyxl']], 'python3-openpyxl'],
     [['/usr/bin/chromium', ['--version']], 'chromium'],
     [['sh', ['-c', 'fc-list | grep -qi cjk']], 'fonts-noto-cjk'],

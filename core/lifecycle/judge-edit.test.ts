@@ -37,7 +37,7 @@ function office(cells: Partial<CellsOf<'items'>> = {}, more: Partial<Policy> = {
     directory: directoryOf(PEOPLE, UNITS, null), calendar: createCalendar([]),
     sheets: { people, archives: { rows: [] }, recusals: { rows: [] }, units: { rows: UNITS.map((unit, ref) => ({ ref, cells: { code: '', type: '', head: '', dutyPerson: '', leaderInCharge: '', formerNames: '', mergedInto: '', effectiveFrom: null, active: '', ...unit } })) }, requests: { rows: requests } },
     index: { item: new Map([['X-1', { cells: { ...ITEM, ...cells } }]]), requestsOf: new Map([['X-1', requests]]), childrenOf: new Map(), feedbackOf: new Map(), baseline: new Map() },
-    parameters: { number: () => null, choice: () => null, text: () => null },
+    parameters: { number: () => null, choice: () => '', text: () => null },
   } as unknown as Workbook;
 }
 

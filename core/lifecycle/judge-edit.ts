@@ -1,6 +1,7 @@
 import { archiveRefusal } from '../archive/checklist.ts';
 import type { Day } from '../calendar/plain-date.ts';
 import { workbookOn } from '../plan/moment-of-run.ts';
+import { wordingOf } from '../policy/wording.ts';
 import { CONTRACT } from '../workbook/basis.ts';
 import { columnsOf, type SheetKey } from '../workbook/columns.ts';
 import type { ParsedRow } from '../workbook/parse-sheet.ts';
@@ -44,9 +45,16 @@ export interface PassedStatus {
 /**
  * The one judge of hand edits. Automation's columns are put back, and so is what the editor has no right to; a status
  * becomes effective only along an edge of the policy whose guards hold (regulations/summary.md, section 2), or along two that
- * pass over nobody's decision; a limit typed after 下发 is no extension; all else is people's own.
+ * pass over nobody's decision; a limit typed after 下发 is no extension; all else is people's own. Where the day is given, it
+ * says so in the office's words.
  */
 export function judgeEdit(read: Workbook, edit: Edit): Verdict {
+  const verdict = judge(read, edit);
+  return verdict.verdict === 'accept' || edit.on === undefined ? verdict
+    : { ...verdict, message: wordingOf(read.parameters, edit.on)(verdict.message) };
+}
+
+function judge(read: Workbook, edit: Edit): Verdict {
   const workbook = edit.on === undefined ? read : workbookOn(read, edit.on);
   const column = columnsOf(edit.sheet).find((candidate) => candidate.key === edit.column);
   const own = { verdict: 'accept', because: workbook.policy.clauses.handling } as const;

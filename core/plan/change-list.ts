@@ -1,4 +1,5 @@
 import { cellText, isBlank, isError, isFormula, sameCell, valueOf, type Cell, type OutValue } from '../workbook/cell.ts';
+import { AS_WRITTEN, type Wording } from '../policy/wording.ts';
 import { columnsOf, headerOf, SHEETS, type CellsOf, type ColumnKey, type SheetKey } from '../workbook/columns.ts';
 import { rawCell, type ParsedRow, type ParsedSheet } from '../workbook/parse-sheet.ts';
 import type { CellWrite, Change, RowAddress, RowAppend } from './plan.ts';
@@ -10,16 +11,23 @@ type Desired = string | number | null;
 export class ChangeList {
   readonly cells: CellWrite[] = [];
   readonly appends: RowAppend[] = [];
+  private readonly wording: Wording;
+
+  /** `wording`: how the office words what stands in 提示. */
+  constructor(wording: Wording = AS_WRITTEN) {
+    this.wording = wording;
+  }
 
   /**
    * Wants a parsed value (text, number, Day or Moment as the column's type has it) in a cell. A formula of people is
    * left alone; returns false then. `passed`: what 流转记录 tells in between.
    */
   want<S extends SheetKey>(
-    sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null, column: ColumnKey<S>, desired: Desired, because: string, passed: NonNullable<CellWrite['passed']> = [],
+    sheet: ParsedSheet<S>, row: ParsedRow<S>, id: string | null, column: ColumnKey<S>, wanted: Desired, because: string, passed: NonNullable<CellWrite['passed']> = [],
   ): boolean {
     const place = sheet.columns[column];
     if (place === undefined || sheet.covered.get(row.ref)?.has(place) === true) return true;
+    const desired = column === 'hint' && typeof wanted === 'string' ? this.wording(wanted) : wanted;
     const observed = (row.cells as Readonly<Record<string, Desired>>)[column] ?? null;
     const before: Cell = rawCell(sheet, row, column);
     if (same(observed, desired)) {

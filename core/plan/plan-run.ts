@@ -30,6 +30,7 @@ import { handoverNotices } from '../notices/handover-notices.ts';
 import { periodNotices } from '../notices/period-notices.ts';
 import { planNotices, type StandingNotice, type WantedNotice } from '../notices/plan-notices.ts';
 import { policyVersion } from '../policy/policy-version.ts';
+import { AS_WRITTEN, wordingOf, type Wording } from '../policy/wording.ts';
 import { homeView, type HomeValue } from '../queries/home.ts';
 import { ByItem } from '../workbook/by-item.ts';
 import { sameCell, type Cell, type OutValue } from '../workbook/cell.ts';
@@ -81,7 +82,8 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   const workbook = drafts.length === 0 ? today : withDrafts(today, drafts);
   const issues: RowIssue[] = workbook.issues.map((issue) => based(withoutRewritten(issue)));
   const hintsOf = hintsByRow(issues);
-  const data = new ChangeList();
+  const wording = wordingOf(workbook.parameters, clock.today);
+  const data = new ChangeList(wording);
 
   const facts = factsOfItems(workbook, clock);
   const all = [...facts.values()];
@@ -123,7 +125,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...periodNotices(workbook, ranked),
     ...cadenceNotices(workbook, cadence),
   ];
-  const notices = planNotices(workbook, wanted, correctedItems(all, clock), hidden, deliveries, locks, clock, data);
+  const notices = planNotices(workbook, wanted.map((notice) => ({ ...notice, subject: wording(notice.subject), body: wording(notice.body) })), correctedItems(all, clock), hidden, deliveries, locks, clock, data);
   const chases = chasesSent(notices);
 
   const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points, told: toldOpenly(workbook, hidden) }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
@@ -152,9 +154,9 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
   // One by one: a call takes no more arguments than fit the stack.
   for (const issue of itemIssues) issues.push(issue);
   for (const note of notes) issues.push(note);
-  for (let index = 0; index < issues.length; index += 1) issues[index] = based(issues[index]!);
+  for (let index = 0; index < issues.length; index += 1) issues[index] = worded(based(issues[index]!), wording);
   const toConfirm = standing.filter((row) => row.open).length;
-  const told = [...notes, ...sheetLevel, ...toldMishaps(workbook, mishaps, clock).map((message) => noteOf('value-restored', message))];
+  const told = [...notes, ...sheetLevel, ...toldMishaps(workbook, mishaps, clock).map((message) => noteOf('value-restored', message))].map((note) => worded(note, wording));
   const view = homeView(workbook, { items, notices, toConfirm, hintCount: issues.filter((issue) => !isRepair(issue)).length, notes: told.map(({ message }) => message) }, locks, clock);
   const home = planHome(workbook, view);
 
@@ -204,6 +206,10 @@ function dueOfItems(
 function based(issue: RowIssue): RowIssue {
   const message = issue.sheet === HOME_SHEET_NAME ? issue.message : withBasis(issue.message, issue.because);
   return message === issue.message ? issue : { ...issue, message };
+}
+
+function worded(issue: RowIssue, wording: Wording): RowIssue {
+  return wording === AS_WRITTEN ? issue : { ...issue, message: wording(issue.message) };
 }
 
 function hintsByRow(issues: readonly RowIssue[]): Map<string, Map<RowRef, string[]>> {

@@ -4,6 +4,7 @@ import { splitNames } from '../workbook/names.ts';
 import { readNumber } from '../workbook/parse-cell.ts';
 import { readDay } from '../workbook/read-date.ts';
 import type { ParameterDefinition, ParameterType } from './schema.ts';
+import { readWording } from './wording.ts';
 
 /** A value of 制度参数 in the forms in which rules ask for it. */
 export interface ParameterValue {
@@ -45,6 +46,7 @@ export function readParameter(type: ParameterType, value: string | number): Para
       return period === null ? null : { text: period, number: null, day: null };
     }
     case 'words': return { text: splitNames(text).join('、'), number: null, day: null };
+    case 'wording': return readWording(String(value)) === null ? null : { text: String(value).trim(), number: null, day: null };
     case 'text': {
       const own = String(value).trim();
       const isKnown = [...own.matchAll(/\{([^{}]*)\}/g)].every(([, place]) => type.places.includes(place!));
@@ -64,6 +66,7 @@ export function expectedValue(definition: ParameterDefinition): string {
     case 'time': return '请填时刻,如 08:30';
     case 'period': return '请填期间,如 2026-03、2026Q1 或 2026';
     case 'words': return '请填词语,用、分隔';
+    case 'wording': return '请每行写「原句 → 新句」,一行一句,不用「；」,原句至少四个字,会变的部分依次写 {1}、{2},新句只用原句有的';
     case 'text': return `请写不超过 ${LONGEST_TEXT} 字的一段话${type.places.length === 0 ? ',不用花括号' : `,花括号里只能写 ${type.places.map((place) => `{${place}}`).join('、')}`}`;
   }
 }

@@ -124,7 +124,9 @@ export type ParameterType =
   /** Words parted by 、. */
   | { readonly kind: 'words' }
   /** A sentence of mails; the words that may stand in braces. */
-  | { readonly kind: 'text'; readonly places: readonly string[] };
+  | { readonly kind: 'text'; readonly places: readonly string[] }
+  /** Lines `原句 → 新句` (wording.ts). */
+  | { readonly kind: 'wording' };
 
 export interface ParameterDefinition {
   readonly key: string;

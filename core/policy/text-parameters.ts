@@ -23,6 +23,10 @@ export const TEXT_PARAMETERS: readonly ParameterDefinition[] = [
   text('text.signature', '文案:落款', '{督办部门}', ['督办部门'], '信件的落款;可用 {督办部门}'),
   text('text.reply', '文案:回复', '请在台账中更新;不便打开台账的,请直接回复本邮件。', [], '每封邮件的页脚'),
   text('text.contact', '文案:联系人', '有疑问请联系{联系人}。', ['联系人'], '每封邮件的页脚,姓名和电话取自「人员」;可用 {联系人}'),
+  {
+    key: 'text.wording', label: '文案:用语', type: { kind: 'wording' }, value: '', unit: '', clause: '', inText: false,
+    note: '提示和通知里要改的话,每行一句:原句 → 新句;会变的部分(名称、日期)依次写 {1}、{2};句末的条款照旧',
+  },
   ...ASKING.map((type) => text(askKey(type), `文案:${type}`, '', [], '填写后代替本类通知中请对方做什么的一句;空白为按制度的要求写')),
 ];
 

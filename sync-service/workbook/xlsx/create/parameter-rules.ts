@@ -31,6 +31,6 @@ function valueRule(label: string, type: ParameterType, address: string): DataVal
     case 'choice': return { ...shared, type: 'list', formulae: [inlineList(type.values)], error: '请从下拉列表中选择。' };
     case 'day': return { ...shared, type: 'custom', formulae: [`ISNUMBER(DATEVALUE(${address}))`], error: '请填写日期,如 2026-03-05。' };
     case 'time': return { ...shared, type: 'custom', formulae: [`ISNUMBER(TIMEVALUE(${address}))`], error: '请填写钟点,如 09:00。' };
-    case 'period': case 'words': case 'text': return null;
+    case 'period': case 'words': case 'text': case 'wording': return null;
   }
 }
