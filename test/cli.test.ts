@@ -84,11 +84,14 @@ it('report writes ranking rows and the three files', async () => {
   expect(readFileSync(file).equals(bytes)).toBe(false);
 });
 
-it('the report of a month brings 考核确认表', async () => {
+it('the report of a month brings 考核确认表, and says where scores have moved on since the last run', async () => {
   await init();
   await run('--no-deliver');
   const result = await duban(['report', file, '--period', '2026-03', ...NOW]);
   expect(result.status, result.stderr).toBe(0);
+  expect(result.stderr).not.toContain('考核确认表按');
+  const later = await duban(['report', file, '--period', '2026-03', '--now', '2026-04-01T09:00+08:00']);
+  expect(later.stderr).toMatch(/考核确认表按「考核计分」现有的分值,其中 \d+ 行与此刻应有的不同:请先运行 duban run/);
   expect(readdirSync(join(folder, 'reports'))).toContain('2026年3月考核确认表.docx');
 });
 

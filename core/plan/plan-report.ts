@@ -25,6 +25,8 @@ export interface ReportPlan {
   readonly title: string;
   /** What each unit with scores signs for a month; none for longer periods. */
   readonly confirmations: readonly ConfirmationSheet[];
+  /** Rows of 考核计分 that the next run would write or change: the ranking counts them already, the papers that units sign don't. */
+  readonly scoresToCome: number;
 }
 
 /**
@@ -37,7 +39,8 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   const byId = factsOfItems(workbook, clock);
   const facts = [...byId.values()];
   const locks = periodLocks(workbook, clock.today);
-  const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, new ChangeList(), []);
+  const scores = new ChangeList();
+  const standing = planScores(workbook, desiredScores(workbook, facts, locks, clock), byId, locks, clock, scores, []);
   const { corrections } = signedScores(workbook, locks);
   for (const row of corrections) standing.push(row);
   const [ranked, previous] = rankPeriods(workbook, facts, [period, periodBefore(period)], standing, locks, clock);
@@ -49,7 +52,11 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   }
   const late = facts.filter((item) => item.counted && isToldLate(workbook, item, period.last) && dayOf(item.assessed!) >= period.first);
   const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!, corrections) : [];
-  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations };
+  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations, scoresToCome: locks.isLocked(period) ? 0 : rowsOf(scores) };
+}
+
+function rowsOf(scores: ChangeList): number {
+  return scores.appends.length + new Set(scores.cells.map(({ row }) => row.ref)).size;
 }
 
 /** The same draft as a run writes, whatever the cadence: people asked for it. */

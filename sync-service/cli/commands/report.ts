@@ -22,12 +22,15 @@ export interface ReportOptions {
 
 /** `duban report`: ranking rows and a draft bulletin in the workbook; .docx (for a month also 考核确认表), .xlsx and .png files beside it. */
 export async function reportCommand(file: string, options: ReportOptions): Promise<number> {
-  const { conflicts, files } = await reportFile(file, options);
+  const { conflicts, files, scoresToCome } = await reportFile(file, options);
   process.stdout.write(`${periodName(options.period)}:\n${files.map((path) => `  ${path}`).join('\n')}\n`);
+  if (scoresToCome > 0) {
+    process.stderr.write(`考核确认表按「考核计分」现有的分值,其中 ${scoresToCome} 行与此刻应有的不同:请先运行 duban run ${file},再出本期报告\n`);
+  }
   return conflicts === 0 ? 0 : 3;
 }
 
-export async function reportFile(file: string, options: ReportOptions): Promise<{ conflicts: number; files: string[] }> {
+export async function reportFile(file: string, options: ReportOptions): Promise<{ conflicts: number; files: string[]; scoresToCome: number }> {
   requireLive(file);
   const site = siteOf(file, homeOfCommands());
   const { store } = await holdWorkbook(file, site, process.env);
@@ -49,7 +52,7 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
     outputs.push([`${data.period}排名${title}.png`, await rankingChartPng(rows, `${data.period}督办事项办结率${title}`)]);
   }
   for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
-  return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)) };
+  return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)), scoresToCome: report.confirmations.length > 0 ? report.scoresToCome : 0 };
 }
 
 function confirmationData(workbook: Workbook, report: ReportPlan, { period }: ReportOptions): ConfirmationData {
