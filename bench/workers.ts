@@ -1,104 +1,135 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseWorkbook, planRun } from '#core';
-import { POLICIES } from '#templates';
-import { openJobQueue, QUEUE_TIMES } from '../sync-service/jobs/cluster/job-queue.ts';
-import { openTimetable, type DutyMoment } from '../sync-service/jobs/cluster/moments.ts';
-import { openSharedQuota } from '../sync-service/jobs/cluster/shared-quota.ts';
-import { startWorker } from '../sync-service/jobs/cluster/worker.ts';
+import { epochOf } from '#core';
+import { openJobQueue, type JobQueue } from '../sync-service/jobs/cluster/job-queue.ts';
+import { DIST_CLI } from '../test/support/built-cli.ts';
 import { startPostgres, type Postgres } from '../test/support/postgres.ts';
-import { ledgerRows, MemoryLedger, NOW } from './ledger.ts';
+import { SHIFTED_CLOCK } from '../test/support/working-clock.ts';
+import { cpuSeconds, cpuSecondsOfTree } from './cpu-time.ts';
+import { workbookId, type GoogleOrders, type GoogleWord } from './google-orders.ts';
+import { NOW } from './ledger.ts';
 import { formatLine, HEADING } from './table.ts';
 
 /**
- * `npm run bench:workers [-- WORKBOOKS]`: how many workbooks 1, 2 and 4 worker processes do in a minute, through a real PostgreSQL.
- * A job asks a stand-in of Google three times (read; read again before writing; write), 50 ms each, and plans 200 items. Then
- * the same with Google's real quota, which all workers share: it is the bound, whatever their number.
+ * `npm run bench:workers [-- WORKBOOKS]`: how many spreadsheets of 200 rows 1, 2 and 4 `duban worker` processes do in a minute, each its
+ * daily run: through a real PostgreSQL, against a Google double in a process of its own that takes 50 ms for each call. First
+ * without Google's quotas; then with them (60 reads and 60 writes a minute for an account, 300 for the project; each worker has an
+ * account of its own), for as long as two minutes' worth. A worker does two jobs at once: few, so that more workers share the
+ * wait for Google, and not only the cores of this machine.
  */
-const LATENCY_MS = 50;
-const READS = 2;
-const CALLS = 3;
-/** Jobs at once in one worker: few, so that more workers share the wait for Google, and not the cores of this machine. */
 const CONCURRENCY = 2;
-const ITEMS = 200;
-/** Google Sheets: reads a minute and project. */
-const READS_PER_MINUTE = 300;
-const QUOTA_SECONDS = 60;
+const WORKERS = [1, 2, 4];
+const LATENCY_MS = 50;
+const QUOTA_MINUTES = 2;
+/** Google counts whole minutes. */
+const QUOTA = { perUser: 60, perProject: 300 };
+/** The morning after the ledgers were last settled. */
+const BEGIN = epochOf(NOW) + 25 * 3_600_000;
+/** Measured from here on: while the first jobs are done, processes still load their modules. */
+const WARM_SHARE = 0.1;
+
+interface Measured { readonly perMinute: number; readonly reads: number; readonly writes: number; readonly refused: number; readonly workerMs: number; readonly googleMs: number; readonly databaseMs: number }
 
 const fail = (error: Error): void => { throw error; };
 
-if (process.argv[2] === 'worker') await work(process.argv[3]!, process.argv[4] === 'quota');
-else await measure(Number(process.argv[2] ?? 1000));
-
-async function measure(workbooks: number): Promise<void> {
-  const postgres = await startPostgres();
-  try {
-    process.stdout.write(`${HEADING}\n`);
-    let alone = 0;
-    for (const workers of [1, 2, 4]) {
-      const { perMinute } = await throughput(postgres, `free${workers}`, workers, workbooks, false);
-      alone = workers === 1 ? perMinute : alone;
-      print(`${workbooks} workbooks, ${workers} workers: per minute, against ${workers} times one`, perMinute, alone * workers);
-    }
-    // One minute's worth, drawn from a bucket that begins empty.
-    const allowed = (READS_PER_MINUTE / READS / 60) * QUOTA_SECONDS;
-    for (const workers of [1, 2, 4]) {
-      const { perMinute } = await throughput(postgres, `quota${workers}`, workers, allowed, true);
-      print(`${allowed} workbooks under ${READS_PER_MINUTE} reads a minute, ${workers} workers`, perMinute, READS_PER_MINUTE / READS);
-    }
-  } finally {
-    await postgres.close();
+const workbooks = Number(process.argv[2] ?? 1000);
+if (!Number.isInteger(workbooks) || workbooks < 50) {
+  process.stderr.write('usage: npm run bench:workers -- [WORKBOOKS (50 or more)]\n');
+  process.exit(2);
+}
+const postgres = await startPostgres();
+try {
+  process.stdout.write(`${HEADING}\n`);
+  let alone = 0;
+  for (const workers of WORKERS) {
+    const measured = await measure(postgres, `free${workers}`, workers, workbooks, false);
+    alone = workers === 1 ? measured.perMinute : alone;
+    print(`${workbooks} workbooks, ${workers} workers: per minute, against ${workers} times one`, measured.perMinute, alone * workers);
+    tell(measured);
   }
+  for (const workers of WORKERS) {
+    const allowed = Math.min(QUOTA.perUser * workers, QUOTA.perProject);
+    const measured = await measure(postgres, `quota${workers}`, workers, Math.round(allowed / 3) * QUOTA_MINUTES, true);
+    print(`under ${QUOTA.perUser} reads a minute and account, ${workers} workers: reads a minute`, measured.perMinute * measured.reads, allowed);
+    tell(measured);
+  }
+} finally {
+  await postgres.close();
 }
 
 function print(what: string, perMinute: number, bound: number): void {
   process.stdout.write(`${formatLine({ what, measured: perMinute.toFixed(0), bound: bound.toFixed(0), ratio: perMinute / bound, budget: null })}\n`);
 }
 
-/** Counts from when all workers are up to when the last job is done. */
-async function throughput(postgres: Postgres, name: string, workers: number, workbooks: number, hasQuota: boolean): Promise<{ perMinute: number }> {
-  const url = postgres.url.replace(/postgres$/, name);
-  const root = await openJobQueue(postgres.url, fail);
+function tell({ perMinute, reads, writes, refused, workerMs, googleMs, databaseMs }: Measured): void {
+  process.stdout.write(`  ${perMinute.toFixed(0)} a minute; a job: ${reads.toFixed(2)} reads, ${writes.toFixed(2)} writes; CPU of a job: ${workerMs.toFixed(0)} ms in the worker, `
+    + `${googleMs.toFixed(0)} ms in the double, ${databaseMs.toFixed(0)} ms in PostgreSQL; ${refused} calls refused by the quota\n`);
+}
+
+async function measure({ url: server, pid: database }: Postgres, name: string, workers: number, count: number, hasQuota: boolean): Promise<Measured> {
+  const url = server.replace(/postgres$/, name);
+  const root = await openJobQueue(server, fail);
   await root.database.executeSql(`CREATE DATABASE ${name}`, []);
   await root.close();
   const queue = await openJobQueue(url, fail);
+  const folder = mkdtempSync(join(tmpdir(), 'duban-workers-'));
+  const google = await startGoogle({ workbooks: count, latencyMs: LATENCY_MS, quota: hasQuota ? QUOTA : null, clockShiftMs: BEGIN - Date.now() });
   const children: ChildProcess[] = [];
   try {
-    for (let worker = 0; worker < workers; worker += 1) children.push(fork(process.argv[1]!, ['worker', url, hasQuota ? 'quota' : 'free']));
-    await Promise.all(children.map((child) => once(child, 'message')));
-    const started = performance.now();
-    await queue.announce(Array.from({ length: workbooks }, (_, index): DutyMoment => ({ kind: 'run', workbook: `gsheet:${index}`, reason: 'schedule', at: Date.now() })));
-    while (await doneIn(queue) < workbooks) await wait(100);
-    return { perMinute: workbooks / ((performance.now() - started) / 60_000) };
+    // Its time of this year is over: each is due once, when the first worker starts.
+    writeFileSync(join(folder, 'duban.yaml'), `workbooks:\n${Array.from({ length: count }, (_, index) => `  - { path: "gsheet:${workbookId(index)}", schedule: "0 0 1 1 *" }\n`).join('')}`);
+    for (let worker = 0; worker < workers; worker += 1) children.push(startWorker(join(folder, `worker-${worker}`), google.keys[worker]!, url, { DUBAN_GOOGLE_URL: google.address, ...(hasQuota ? {} : { DUBAN_GOOGLE_PER_MINUTE: '1000000' }) }));
+    const used = (): number[] => [children.reduce((sum, { pid }) => sum + cpuSeconds(pid!), 0), cpuSeconds(google.child.pid!), cpuSecondsOfTree(database)];
+    const warm = await reached(queue, count * WARM_SHARE);
+    const [started, before, callsBefore] = [performance.now(), used(), await google.calls()];
+    const done = (await reached(queue, count)) - warm;
+    const [minutes, after, calls] = [(performance.now() - started) / 60_000, used(), await google.calls()];
+    const [workerMs = 0, googleMs = 0, databaseMs = 0] = after.map((seconds, index) => ((seconds - before[index]!) * 1000) / done);
+    return { perMinute: done / minutes, reads: (calls.reads - callsBefore.reads) / done, writes: (calls.writes - callsBefore.writes) / done, refused: calls.refused, workerMs, googleMs, databaseMs };
   } finally {
-    for (const child of children) child.kill('SIGKILL');
+    for (const child of [...children, google.child]) child.kill('SIGKILL');
     await queue.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function doneIn({ database }: Awaited<ReturnType<typeof openJobQueue>>): Promise<number> {
-  const { rows } = await database.executeSql("SELECT count(*)::int AS done FROM pgboss.job WHERE name = 'duban-duty' AND state = 'completed'", []);
-  return (rows[0] as { done: number }).done;
+/** How many are done, once these many are. */
+async function reached({ database }: JobQueue, wanted: number): Promise<number> {
+  for (;;) {
+    const { rows } = await database.executeSql("SELECT count(*) FILTER (WHERE state = 'completed')::int AS done, max(output ->> 'message') AS failure FROM pgboss.job WHERE name = 'duban-duty'", []);
+    const { done, failure } = rows[0] as { done: number; failure: string | null };
+    if (failure !== null) throw new Error(`a job failed: ${failure}`);
+    if (done >= wanted) return done;
+    await wait(100);
+  }
 }
 
-async function work(url: string, hasQuota: boolean): Promise<void> {
-  const queue = await openJobQueue(url, fail);
-  const quota = await openSharedQuota(queue.database);
-  const ledger = new MemoryLedger(ledgerRows({ items: ITEMS, notices: ITEMS, scores: ITEMS, history: 0 }));
-  ledger.settle();
-  const snapshot = ledger.snapshot();
-  startWorker({
-    queue, concurrency: CONCURRENCY, timetable: openTimetable([]), leaseSeconds: QUEUE_TIMES.leaseSeconds, clock: Date.now,
-    async perform() {
-      for (let call = 0; call < CALLS; call += 1) {
-        if (hasQuota && call < READS) await quota.take('google-reads', READS_PER_MINUTE, 0);
-        await wait(LATENCY_MS);
-      }
-      planRun(parseWorkbook(snapshot, POLICIES).workbook!, NOW, new Map());
-      return [];
-    },
-    sentenceOf: String, databaseAway: (failure) => process.stderr.write(`${failure ?? ''}\n`), lost: () => undefined,
+/** A worker of an account of its own, in a folder of its own beside those of the others. */
+function startWorker(home: string, key: object, database: string, settings: Readonly<Record<string, string>>): ChildProcess {
+  mkdirSync(home);
+  writeFileSync(join(home, 'key.json'), JSON.stringify(key));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(DUBAN_|NODE_)/.test(key)));
+  return spawn(process.execPath, [SHIFTED_CLOCK, DIST_CLI, 'worker', '--concurrency', String(CONCURRENCY), '--config', join(home, '..', 'duban.yaml')], {
+    cwd: home, stdio: 'ignore',
+    env: { ...inherited, SHIFT_MS: String(BEGIN - Date.now()), DUBAN_DATABASE_URL: database, DUBAN_GOOGLE_CREDENTIALS: join(home, 'key.json'), ...settings },
   });
-  process.send!('up');
+}
+
+interface GoogleProcess extends Pick<GoogleWord, 'address' | 'keys'> { readonly child: ChildProcess; calls(): Promise<{ reads: number; writes: number; refused: number }> }
+
+async function startGoogle(orders: GoogleOrders): Promise<GoogleProcess> {
+  const child = fork(join(import.meta.dirname, 'google-process.js'), [JSON.stringify(orders)]);
+  const answer = async (): Promise<GoogleWord> => (await once(child, 'message') as [GoogleWord])[0];
+  const { address, keys } = await answer();
+  return {
+    child, address, keys,
+    async calls() {
+      child.send('calls');
+      return (await answer()).calls;
+    },
+  };
 }

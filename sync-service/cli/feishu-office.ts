@@ -13,6 +13,7 @@ import { gatherHints, type Calm } from '../feishu/gather-hints.ts';
 import { openMessages, type FeishuMessages } from '../feishu/messages.ts';
 import { cardFor, openMessenger, type ActsOf, type Messenger } from '../feishu/messenger.ts';
 import { openPeople, type FeishuPeople } from '../feishu/people.ts';
+import type { CallQuota } from '../workbook/call-quota.ts';
 import type { FeishuWebhook } from '../console/feishu-routes.ts';
 import { openDoor } from '../feishu/webhook.ts';
 import { bitableApiFrom, OWN_WRITES } from '../workbook/feishu-bitable/access.ts';
@@ -49,12 +50,12 @@ export interface Hearing {
   readonly calm: Calm;
 }
 
-/** Feishu of a configuration; null where it has no part in it. `hears`: null where no events come to this process. Throws a CommandError (2) on credentials that are none. */
-export function openFeishuOffice(loaded: LoadedConfig, hears: Hearing | null, log: Logger): FeishuOffice | null {
+/** Feishu of a configuration; null where it has no part in it. `hears`: null where no events come to this process. `quota`: where calls are counted. Throws a CommandError (2) on credentials that are none. */
+export function openFeishuOffice(loaded: LoadedConfig, hears: Hearing | null, log: Logger, quota?: CallQuota): FeishuOffice | null {
   const { config, folder } = loaded;
   const bases = config.workbooks.filter(({ path }) => baseTokenOf(path) !== null);
   if (!config.feishu.messages && (bases.length === 0 || hears === null)) return null;
-  const { appId, client } = access();
+  const { appId, client } = access(quota);
   const messages = openMessages(client);
   const actsOf = actsWithLinks(config, folder);
   const people = new Map(config.workbooks.map(({ path, site }) => [path, openPeople(dubanFolder(site), appId, messages, Date.now)]));
@@ -91,9 +92,9 @@ export function openFeishuOffice(loaded: LoadedConfig, hears: Hearing | null, lo
   };
 }
 
-function access(): { readonly appId: string; readonly client: FeishuClient } {
+function access(quota: CallQuota | undefined): { readonly appId: string; readonly client: FeishuClient } {
   try {
-    return { appId: feishuAccessFrom(process.env).credentials.appId, client: feishuClientFrom(process.env) };
+    return { appId: feishuAccessFrom(process.env).credentials.appId, client: feishuClientFrom(process.env, quota) };
   } catch (error) {
     if (error instanceof StoreError) throw new CommandError(2, error.message);
     throw error;

@@ -6,10 +6,10 @@ import { openPlace } from '../archive/places/place.ts';
 import { nameBeginning, newestArchive } from '../archive/rotation.ts';
 import { backupPlace, type ServeConfig, type ServedWorkbook } from '../config/config.ts';
 import { robotsOf } from '../config/robot-settings.ts';
-import type { Messenger } from '../feishu/messenger.ts';
 import type { AnswerLinks } from '../jobs/compose-notice.ts';
+import type { CallQuota } from '../workbook/call-quota.ts';
 import type { OfficeServiceParts } from '../jobs/office-service.ts';
-import { runLocated } from '../jobs/run-located.ts';
+import { runLocated, type LocatedRun } from '../jobs/run-located.ts';
 import type { RunOutcome } from '../jobs/run-workbook.ts';
 import { guarded } from '../notify/guarded-transport.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
@@ -21,8 +21,8 @@ import type { LoadedConfig } from './serve-config.ts';
 import { VERSION } from './version.ts';
 import { requireLive, transportFor } from './workbook-files.ts';
 
-/** The backups that a configuration asks for; the same on one machine and in a cluster. */
-export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig['backups']>): NonNullable<OfficeServiceParts['backups']> {
+/** The backups that a configuration asks for; the same on one machine and in a cluster, where `quota` counts the calls to the cloud. */
+export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig['backups']>, quota?: CallQuota): NonNullable<OfficeServiceParts['backups']> {
   return {
     schedule,
     async newest({ site }) {
@@ -30,7 +30,7 @@ export function backupsOf({ schedule, to, recipients }: NonNullable<ServeConfig[
     },
     async backUp({ path, site }) {
       requireLive(path);
-      const file = await (await holdWorkbook(path, site, process.env)).asFile(POLICIES);
+      const file = await (await holdWorkbook(path, site, process.env, quota)).asFile(POLICIES);
       return backUp({ file, place: openPlace(backupPlace(site, to), process.env), recipients, now: momentFromEpoch(Date.now()), version: VERSION, policies: POLICIES });
     },
   };
@@ -54,15 +54,24 @@ export function secretOf(folder: string): Buffer {
   }
 }
 
-/** One run of a served workbook; the same on one machine and in a cluster. Before each mail `beforeMail` may hold it up, or end the run by rejecting. */
-export async function runServed(
-  workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, beforeMail: () => Promise<void> = () => Promise.resolve(), answerLinks?: AnswerLinks, messenger?: Messenger,
-): Promise<RunOutcome> {
+type ServedRun = Pick<LocatedRun, 'answerLinks' | 'messenger' | 'quota'> & {
+  /** Before each mail and before anything is written: ends the run by rejecting. */
+  readonly stillOurs?: () => Promise<void>;
+  /** Before each mail: may hold it up. */
+  readonly mailAllowed?: () => Promise<void>;
+};
+
+/** One run of a served workbook; the same on one machine and in a cluster. */
+export async function runServed(workbook: ServedWorkbook, mailEnv: Record<string, string | undefined>, step: (message: string) => void, { stillOurs, mailAllowed, messenger, ...more }: ServedRun): Promise<RunOutcome> {
   const role = requireLive(workbook.path);
-  const transport = guarded(transportFor(workbook.site, role, mailEnv), beforeMail);
+  const transport = guarded(transportFor(workbook.site, role, mailEnv), async () => {
+    await stillOurs?.();
+    await mailAllowed?.();
+  });
   try {
     return await runLocated(workbook.path, {
-      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, answerLinks, messenger: role === 'drill' ? undefined : messenger, robots: role === 'drill' ? [] : robotsOf(workbook.robots, process.env), progress: { step, count: () => undefined },
+      site: workbook.site, now: momentFromEpoch(Date.now()), policyExpected: workbook.policy, transport, dryRun: false, digests: 'from-digest-time', version: VERSION, beforeWrite: stillOurs,
+      messenger: role === 'drill' ? undefined : messenger, robots: role === 'drill' ? [] : robotsOf(workbook.robots, process.env), progress: { step, count: () => undefined }, ...more,
     });
   } finally {
     await transport.close();

@@ -2,11 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as lark from '@larksuiteoapi/node-sdk';
 import axios, { isAxiosError, type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import pRetry from 'p-retry';
+import type { CallLimit, CallQuota } from '../workbook/call-quota.ts';
 import { FeishuFailure, isOutcomeUnknown, isRefusedForNow, isSubmittedBefore, isTokenStale, OutcomeUnknownError } from './failure.ts';
 import type { FeishuCredentials } from './credentials.ts';
 
 /** Feishu ends a request of its own after a minute. */
 const TIMEOUT_MS = 65_000;
+/** What Feishu allows an app of the calls that lists are read with; each kind of call has a limit of its own, none a lower one but making tables and fields. */
+const CALLS_PER_SECOND = 20;
 const MOST_TRIES = 8;
 const LONGEST_WAIT_MS = 64_000;
 
@@ -14,6 +17,8 @@ export interface FeishuClientOptions {
   readonly credentials: FeishuCredentials;
   /** In place of Feishu's own address; null: https://open.feishu.cn. */
   readonly root: string | null;
+  /** Where calls are counted. */
+  readonly quota: CallQuota;
   /** The first wait after a refusal; it doubles, with a random part, up to a minute. */
   readonly firstWaitMs: number;
   /** After a write of as many records as a call carries, before the base's next: Feishu asks for half a second to a second. After fewer less. */
@@ -41,16 +46,18 @@ export interface FeishuClient {
   calls(): { readonly reads: number; readonly writes: number };
 }
 
-export function openFeishuClient({ credentials, root, firstWaitMs, writeGapMs }: FeishuClientOptions): FeishuClient {
+export function openFeishuClient({ credentials, root, quota, firstWaitMs, writeGapMs }: FeishuClientOptions): FeishuClient {
   const tokens = new TokenCache();
   const sdk = new lark.Client({
     ...credentials, domain: root?.replace(/\/$/, '') ?? lark.Domain.Feishu, httpInstance: httpInstance(), cache: tokens, logger: SILENT,
   });
+  const limits: CallLimit[] = [{ name: `feishu ${credentials.appId}`, calls: CALLS_PER_SECOND, seconds: 1 }];
   const queues = new Map<string, Promise<unknown>>();
   let reads = 0;
   let writes = 0;
 
   async function once<T>(kind: CallKind, send: () => Promise<Answer<T>>): Promise<T | null> {
+    await quota.take(limits);
     if (kind === 'read') reads += 1;
     else writes += 1;
     const { code = 0, msg = '', data } = await answerOf(send);

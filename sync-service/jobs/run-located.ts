@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { POLICIES } from '#templates';
 import { boardHtml } from '../documents/board-html.ts';
+import type { CallQuota } from '../workbook/call-quota.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
 import { isFile } from '../workbook/location.ts';
 import { writeBoard } from '../workbook/xlsx/board-file.ts';
@@ -10,18 +11,20 @@ import { runWorkbook, type RunInput, type RunOutcome } from './run-workbook.ts';
 /** A run with much mail over a slow server takes minutes. */
 const LOCK_PATIENCE_MS = 5 * 60_000;
 
-export type LocatedRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'digests' | 'version' | 'progress' | 'policyExpected' | 'answerLinks' | 'messenger' | 'robots'> & {
+export type LocatedRun = Pick<RunInput, 'now' | 'transport' | 'dryRun' | 'digests' | 'version' | 'progress' | 'policyExpected' | 'answerLinks' | 'messenger' | 'robots' | 'beforeWrite'> & {
   /** Where what belongs to the workbook lies (see siteOf). */
   readonly site: string;
+  /** Where calls to the cloud are counted; absent: this process alone. */
+  readonly quota?: CallQuota | undefined;
 };
 
 /**
  * One run of the workbook at a location with its delivery journal, alone among the processes of this machine, and of an .xlsx
  * the board beside it; a dry run writes nothing and needs no lock.
  */
-export async function runLocated(location: string, { site, ...input }: LocatedRun): Promise<RunOutcome> {
+export async function runLocated(location: string, { site, quota, ...input }: LocatedRun): Promise<RunOutcome> {
   const started = performance.now();
-  const held = await holdWorkbook(location, site, process.env);
+  const held = await holdWorkbook(location, site, process.env, quota);
   const work = async (): Promise<RunOutcome> => {
     const outcome = await runWorkbook({ ...input, store: held.store, policies: POLICIES, memory: held.openJournal(), elapsed: () => performance.now() - started });
     if (isFile(location) && outcome.state !== 'dry-run' && !outcome.workbook.isCopy) publishBoard(held.store.location, outcome, input.progress);

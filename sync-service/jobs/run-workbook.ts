@@ -37,6 +37,8 @@ export interface RunInput {
   readonly messenger?: Messenger | undefined;
   /** The groups that hear of what is new; absent: none. */
   readonly robots?: readonly GroupRobot[] | undefined;
+  /** Before anything is written; ends the run by rejecting. */
+  readonly beforeWrite?: (() => Promise<void>) | undefined;
   readonly dryRun: boolean;
   readonly digests: DigestHour;
   readonly version: string;
@@ -124,6 +126,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const record = duties.plans ? [runRecord(workbook, plan, {
     version: input.version, writes, notices: plan.summary.notices, conflicts: 0, ms: Math.round(input.elapsed()),
   })] : [];
+  await input.beforeWrite?.();
   const applied = await store.apply(snapshot, [...changes, ...record]);
   return { ...base, writes: writes - applied.conflicts.length, conflicts: applied.conflicts, state: applied.state };
 }

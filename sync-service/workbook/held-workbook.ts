@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Policy, WorkbookSnapshot } from '#core';
+import type { CallQuota } from './call-quota.ts';
 import { baseTokenOf, googleIdOf } from './location.ts';
 import { openJournalOf, type DeliveryJournal } from './memory/delivery-journal.ts';
 import { withProcessLock } from './memory/process-lock.ts';
@@ -11,6 +12,8 @@ import { dubanFolder } from './xlsx/identity.ts';
 import { readEveryRow } from './xlsx/read-snapshot.ts';
 import { withRunLock } from './xlsx/run-lock.ts';
 import { openXlsxStore } from './xlsx/store.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A workbook with what this machine keeps of it, whatever its host. */
 export interface HeldWorkbook {
@@ -24,11 +27,11 @@ export interface HeldWorkbook {
   alone<T>(patienceMs: number, work: () => Promise<T>): Promise<T>;
 }
 
-/** Holds the workbook at a location; `site` is where what belongs to it lies (see siteOf). Reads nothing of the workbook yet. */
-export async function holdWorkbook(location: string, site: string, environment: Readonly<Record<string, string | undefined>>): Promise<HeldWorkbook> {
+/** Holds the workbook at a location; `site` is where what belongs to it lies (see siteOf), `quota` where calls to the cloud are counted, this process alone unless told otherwise. Reads nothing of the workbook yet. */
+export async function holdWorkbook(location: string, site: string, environment: Environment, quota?: CallQuota): Promise<HeldWorkbook> {
   const [google, feishu] = [googleIdOf(location), baseTokenOf(location)];
-  if (google !== null) return inCloud(location, google, site, await googleSide(google, dubanFolder(site), environment));
-  if (feishu !== null) return inCloud(location, feishu, site, await feishuSide(feishu, dubanFolder(site), environment));
+  if (google !== null) return inCloud(location, google, site, await googleSide(google, dubanFolder(site), environment, quota));
+  if (feishu !== null) return inCloud(location, feishu, site, await feishuSide(feishu, dubanFolder(site), environment, quota));
   return {
     store: openXlsxStore(location), openJournal: () => openDeliveryJournal(location),
     everyRow: async () => readEveryRow(await readFile(location), Date.now()).snapshot, asFile: () => Promise.resolve(location),
@@ -43,15 +46,15 @@ interface CloudSide {
 }
 
 // The hosts' clients take long to load: not for those who have none.
-async function googleSide(id: string, folder: string, environment: Readonly<Record<string, string | undefined>>): Promise<CloudSide> {
+async function googleSide(id: string, folder: string, environment: Environment, quota: CallQuota | undefined): Promise<CloudSide> {
   const [{ sheetsApiFrom }, { openGoogleStore }, { loadWorkbook }] = await Promise.all([import('./google-sheets/access.ts'), import('./google-sheets/store.ts'), import('./google-sheets/read-snapshot.ts')]);
-  const api = sheetsApiFrom(environment);
+  const api = sheetsApiFrom(environment, quota);
   return { store: openGoogleStore(api, id, folder), everyRow: async () => (await loadWorkbook(api, id, 'every')).snapshot };
 }
 
-async function feishuSide(appToken: string, folder: string, environment: Readonly<Record<string, string | undefined>>): Promise<CloudSide> {
+async function feishuSide(appToken: string, folder: string, environment: Environment, quota: CallQuota | undefined): Promise<CloudSide> {
   const [{ bitableApiFrom }, { openBitableStore }, { loadBase }] = await Promise.all([import('./feishu-bitable/access.ts'), import('./feishu-bitable/store.ts'), import('./feishu-bitable/read-snapshot.ts')]);
-  const api = bitableApiFrom(environment, appToken);
+  const api = bitableApiFrom(environment, appToken, quota);
   return { store: openBitableStore(api, folder), everyRow: async () => (await loadBase(api, 'every')).snapshot };
 }
 

@@ -6,6 +6,7 @@ import { POLICIES } from '#policies';
 import { openBitableApi, type BitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { cellFromApi } from '../../sync-service/workbook/feishu-bitable/cell-from-api.ts';
 import { valueForApi } from '../../sync-service/workbook/feishu-bitable/cell-to-api.ts';
+import { UNCOUNTED } from '../../sync-service/feishu/access.ts';
 import { openFeishuClient, type FeishuClient } from '../../sync-service/feishu/client.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 import { anchorOf, fieldsOf } from '../../sync-service/workbook/feishu-bitable/fields.ts';
@@ -31,7 +32,7 @@ export async function feishuBench(base: Base): Promise<FeishuBench> {
   const double = new FeishuDouble();
   double.hold(base);
   const root = await double.listen();
-  const client = openFeishuClient({ credentials: double, root, firstWaitMs: 1, writeGapMs: 0 });
+  const client = openFeishuClient({ credentials: double, root, quota: UNCOUNTED, firstWaitMs: 1, writeGapMs: 0 });
   return { double, base, root, client, api: openBitableApi(client, base.token) };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type CellWrite, type Change, type WorkbookSnapshot } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
+import { UNCOUNTED } from '../../sync-service/feishu/access.ts';
 import { openFeishuClient } from '../../sync-service/feishu/client.ts';
 import { openBitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { readFeishuCredentials } from '../../sync-service/feishu/credentials.ts';
@@ -227,14 +228,14 @@ describe('tables that grow', () => {
 describe('signing in', () => {
   it('says what is wrong and never repeats the secret', async () => {
     const { double, root } = await opened(plainBase({}));
-    const client = openFeishuClient({ credentials: { appId: double.appId, appSecret: 'wrong-secret' }, root, firstWaitMs: 1, writeGapMs: 0 });
+    const client = openFeishuClient({ credentials: { appId: double.appId, appSecret: 'wrong-secret' }, root, quota: UNCOUNTED, firstWaitMs: 1, writeGapMs: 0 });
     const wrong = await refusal(openBitableApi(client, APP_TOKEN).info());
     expect(wrong.code).toBe('credentials');
     expect(JSON.stringify([wrong.message, wrong.cause, wrong.stack])).not.toContain('wrong-secret');
     expect(() => readFeishuCredentials({ DUBAN_FEISHU_APP_ID: double.appId })).toThrow('DUBAN_FEISHU_APP_SECRET 没有设置');
     expect(() => readFeishuCredentials({ DUBAN_FEISHU_APP_ID: 'x', DUBAN_FEISHU_APP_SECRET: 'y' })).toThrow('应以 cli_ 开头');
-    expect((await refusal(openBitableApi(openFeishuClient({ credentials: double, root: 'http://127.0.0.1:1', firstWaitMs: 1, writeGapMs: 0 }), APP_TOKEN).info())).code).toBe('unreachable');
-    expect((await refusal(openBitableApi(openFeishuClient({ credentials: double, root, firstWaitMs: 1, writeGapMs: 0 }), 'bascnOther').info())).code).toBe('not-found');
+    expect((await refusal(openBitableApi(openFeishuClient({ credentials: double, root: 'http://127.0.0.1:1', quota: UNCOUNTED, firstWaitMs: 1, writeGapMs: 0 }), APP_TOKEN).info())).code).toBe('unreachable');
+    expect((await refusal(openBitableApi(openFeishuClient({ credentials: double, root, quota: UNCOUNTED, firstWaitMs: 1, writeGapMs: 0 }), 'bascnOther').info())).code).toBe('not-found');
     expect(() => openBitableApi(client, 'base/../x')).toThrow('飞书编号只有字母和数字');
   });
 

@@ -7,7 +7,7 @@ import type { WorkbookModel } from '../apps-script/fake/workbook-model.ts';
 import { duban, type CliResult } from '../support/built-cli.ts';
 import { dubanHere } from '../support/cli-here.ts';
 import { ACCOUNT, googleBench, type GoogleBench } from './contract-workbook.ts';
-import { plainBook, putRows } from './plain-book.ts';
+import { plainBook, putRows, SMALL_OFFICE } from './plain-book.ts';
 import { serviceAccountFile } from './tokens.ts';
 
 const ID = '1AbC_dEf-2026';
@@ -16,16 +16,7 @@ let folder: string;
 let bench: GoogleBench;
 
 function office(id: string, hosts: Readonly<Record<string, string>>): WorkbookModel {
-  const item = { leadUnit: '征管科', handler: '经办', form: '一般', category: '局领导交办', status: '已下发' };
-  return plainBook(id, {
-    parameters: [{ key: 'policy', value: 'tax' }, ...Object.entries(hosts).map(([key, value]) => ({ key, value }))],
-    units: [{ name: '征管科', head: '征管科科长', enabled: '是' }],
-    people: [
-      { name: '督办专员', unit: '征管科', roles: '督办专员', email: 'office@example.com' }, { name: '经办', unit: '征管科', roles: '承办人', email: 'handler@example.com' },
-      { name: '征管科科长', unit: '征管科', roles: '单位负责人', email: 'head@example.com' },
-    ],
-    items: [{ ...item, title: '报送税收分析', deadlineSet: 46_085 }, { ...item, title: '答复提案', deadlineSet: 46_070 }],
-  }, [ACCOUNT]);
+  return plainBook(id, { ...SMALL_OFFICE, parameters: [...SMALL_OFFICE.parameters!, ...Object.entries(hosts).map(([key, value]) => ({ key, value }))] }, [ACCOUNT]);
 }
 
 beforeAll(async () => {

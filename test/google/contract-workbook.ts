@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHEETS, type Cell, type SheetKey } from '#core';
+import { openOwnQuota } from '../../sync-service/workbook/call-quota.ts';
 import { openSheetsApi, type SheetsApi } from '../../sync-service/workbook/google-sheets/client.ts';
 import { readCredentials } from '../../sync-service/workbook/google-sheets/credentials.ts';
 import { openGoogleStore } from '../../sync-service/workbook/google-sheets/store.ts';
@@ -29,7 +30,7 @@ export async function googleBench(book: WorkbookModel, perMinute = 10_000): Prom
   double.hold(book);
   const root = await double.listen();
   const credentials = readCredentials('DUBAN_GOOGLE_CREDENTIALS', JSON.stringify(serviceAccountFile(ACCOUNT)));
-  return { double, book, root, api: openSheetsApi({ credentials, root, perMinute: 10_000, firstWaitMs: 1 }) };
+  return { double, book, root, api: openSheetsApi({ credentials, root, perMinute: 10_000, quota: openOwnQuota(), firstWaitMs: 1 }) };
 }
 
 export async function googleContractWorkbook(rows: Rows): Promise<ContractWorkbook & GoogleBench> {

@@ -9,6 +9,19 @@ import { WorkbookModel } from '../apps-script/fake/workbook-model.ts';
 
 export type Rows = Partial<Readonly<Record<SheetKey, readonly Readonly<Record<string, Cell>>[]>>>;
 
+const ITEM = { leadUnit: '征管科', handler: '经办', form: '一般', category: '局领导交办', status: '已下发' };
+
+/** Two items of a tax office, of which one is late in March 2026. */
+export const SMALL_OFFICE: Rows = {
+  parameters: [{ key: 'policy', value: 'tax' }, { key: 'digestTime', value: '00:00' }],
+  units: [{ name: '征管科', head: '征管科科长', active: '是' }],
+  people: [
+    { name: '督办专员', unit: '征管科', roles: '督办专员', email: 'office@example.com' }, { name: '经办', unit: '征管科', roles: '承办人', email: 'handler@example.com' },
+    { name: '征管科科长', unit: '征管科', roles: '单位负责人', email: 'head@example.com' },
+  ],
+  items: [{ ...ITEM, title: '报送税收分析', deadlineSet: 46_085 }, { ...ITEM, title: '答复提案', deadlineSet: 46_070 }],
+};
+
 /** A spreadsheet of the whole contract without its looks: sheets, headers, anchors, named cells, and rows by contract key. */
 export function plainBook(id: string, rows: Rows, editors: readonly string[]): WorkbookModel {
   const book = new WorkbookModel(new Clock(Date.UTC(2026, 2, 2)), { id, name: '督办', timeZone: 'Asia/Shanghai', locale: 'zh_CN', owner: 'office@example.com', editors });

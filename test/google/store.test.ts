@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { columnsOf, SHEETS, type Cell, type Change, type WorkbookSnapshot } from '#core';
 import { HOME_ANCHOR } from '#google';
+import { openOwnQuota } from '../../sync-service/workbook/call-quota.ts';
 import { openSheetsApi } from '../../sync-service/workbook/google-sheets/client.ts';
 import { readCredentials, type GoogleCredentials } from '../../sync-service/workbook/google-sheets/credentials.ts';
-import { paceOf } from '../../sync-service/workbook/google-sheets/pace.ts';
 import { openGoogleStore } from '../../sync-service/workbook/google-sheets/store.ts';
 import { StoreError, type WorkbookStore } from '../../sync-service/workbook/store.ts';
 import { ACCOUNT, googleBench, type GoogleBench } from './contract-workbook.ts';
@@ -202,9 +202,12 @@ it('the double refuses what Google\'s types don\'t name', async () => {
 it('no more calls go out than the quota of a minute, and none waits for ever', async () => {
   vi.useFakeTimers();
   try {
-    const pace = paceOf(60);
+    const quota = openOwnQuota();
     let sent = 0;
-    const all = Array.from({ length: 100 }, () => pace(() => Promise.resolve(sent += 1)));
+    const all = Array.from({ length: 100 }, async () => {
+      await quota.take([{ name: 'reads', calls: 60, seconds: 60 }]);
+      sent += 1;
+    });
     await vi.advanceTimersByTimeAsync(59_000);
     expect(sent).toBe(60);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -216,5 +219,5 @@ it('no more calls go out than the quota of a minute, and none waits for ever', a
 });
 
 function storeFor(credentials: GoogleCredentials, root: string): WorkbookStore {
-  return openGoogleStore(openSheetsApi({ credentials, root, perMinute: 10_000, firstWaitMs: 1 }), 'sheet-1', folder);
+  return openGoogleStore(openSheetsApi({ credentials, root, perMinute: 10_000, quota: openOwnQuota(), firstWaitMs: 1 }), 'sheet-1', folder);
 }

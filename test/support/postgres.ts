@@ -10,6 +10,8 @@ const DEBIAN = '/usr/lib/postgresql';
 
 export interface Postgres {
   readonly url: string;
+  /** The server's process; its connections are its children. */
+  readonly pid: number;
   /** Ends it at once and removes its files. */
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
   return {
     url: `postgres://duban@127.0.0.1:${port}/postgres`,
+    pid: server.pid!,
     async close() {
       server.kill('SIGQUIT');
       await ended;

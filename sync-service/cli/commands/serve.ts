@@ -48,7 +48,7 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
   const console = await openConsole(loaded, mailEnv, log, { books: [...books.values()], statuses: () => service?.statuses() ?? [], feishu });
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
-    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), undefined, linksOf(workbook), feishu?.messengerFor(workbook)),
+    run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), { answerLinks: linksOf(workbook), messenger: feishu?.messengerFor(workbook) }),
     backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });

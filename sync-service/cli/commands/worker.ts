@@ -29,18 +29,18 @@ export async function workerCommand({ concurrency, config: asked }: { readonly c
   const queue = await openJobQueue(url, (error) => log.error({ err: error }, '队列出错'));
   const quota = await openSharedQuota(queue.database);
   const workbooks = workbookKeys(config.workbooks, folder);
+  // The limits are the providers', so they hold for all workers together.
+  const mailAllowed = (): Promise<void> => (perMinute === undefined ? Promise.resolve() : quota.take([{ name: 'mail', calls: Number(perMinute), seconds: 60 }]));
   const linksOf = answerLinksFor({ config, folder });
   // Events go to one connection of an app: in a cluster nobody hears them, and cards bring links instead of decisions.
-  const feishu = openFeishuOffice({ config, folder }, null, log);
+  const feishu = openFeishuOffice({ config, folder }, null, log, quota);
 
   const worker = startWorker({
     queue, concurrency, leaseSeconds: QUEUE_TIMES.leaseSeconds, clock: Date.now, sentenceOf, timetable: timetableOf(config, workbooks),
     perform: clusterDuties({
       workbooks, log, sentenceOf, clock: Date.now, retryLimit: QUEUE_TIMES.retryLimit,
-      run: (workbook, beforeMail) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), beforeMail, linksOf(workbook), feishu?.messengerFor(workbook)),
-      backups: config.backups === null ? null : backupsOf(config.backups),
-      // The limit is the provider's, so it holds for all workers together.
-      mailAllowed: () => (perMinute === undefined ? Promise.resolve() : quota.take('mail', Number(perMinute), 1)),
+      run: (workbook, stillOurs) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), { stillOurs, mailAllowed, quota, answerLinks: linksOf(workbook), messenger: feishu?.messengerFor(workbook) }),
+      backups: config.backups === null ? null : backupsOf(config.backups, quota),
       reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
     }),
     databaseAway(failure) {

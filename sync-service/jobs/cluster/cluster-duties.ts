@@ -13,10 +13,8 @@ import { QueueError } from './queue-error.ts';
 
 export interface ClusterDutiesParts extends Pick<OfficeServiceParts, 'backups' | 'sentenceOf' | 'reports' | 'clock'> {
   readonly workbooks: ReadonlyMap<string, ServedWorkbook>;
-  /** One run, which asks `beforeMail` before each mail. */
-  run(workbook: ServedWorkbook, beforeMail: () => Promise<void>): Promise<RunOutcome>;
-  /** What the whole cluster may send is counted here; resolves when one more mail may go. */
-  mailAllowed(): Promise<void>;
+  /** One run, which asks before each mail and before it writes whether the job is still this worker's. */
+  run(workbook: ServedWorkbook, stillOurs: () => Promise<void>): Promise<RunOutcome>;
   /** A failure is reported by mail when it was the last attempt. */
   readonly retryLimit: number;
   readonly log: Logger;
@@ -45,10 +43,7 @@ export function clusterDuties(parts: ClusterDutiesParts): (duty: TakenDuty, leas
         await report(null);
         return [];
       }
-      const outcome = await parts.run(workbook, async () => {
-        await lease.confirm();
-        await parts.mailAllowed();
-      });
+      const outcome = await parts.run(workbook, lease.confirm);
       tellRun(log, { path, reason: duty.reason, seconds: seconds(), failure: null, outcome });
       await report(null);
       return comeBack(duty.workbook, outcome);

@@ -1,4 +1,5 @@
 import { feishuClientFrom } from '../../feishu/access.ts';
+import type { CallQuota } from '../call-quota.ts';
 import { openBitableApi, type BitableApi } from './bitable-api.ts';
 import { OwnWrites } from './own-writes.ts';
 
@@ -8,6 +9,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const OWN_WRITES = new OwnWrites(Date.now);
 
 /** A base as an environment gives access to it. Throws a StoreError. */
-export function bitableApiFrom(environment: Environment, appToken: string): BitableApi {
-  return openBitableApi(feishuClientFrom(environment), appToken, OWN_WRITES);
+export function bitableApiFrom(environment: Environment, appToken: string, quota?: CallQuota): BitableApi {
+  return openBitableApi(feishuClientFrom(environment, quota), appToken, OWN_WRITES);
 }

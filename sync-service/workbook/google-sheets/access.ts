@@ -1,3 +1,4 @@
+import { openOwnQuota, type CallQuota } from '../call-quota.ts';
 import { openSheetsApi, type SheetsApi } from './client.ts';
 import { readCredentials } from './credentials.ts';
 import { relayAddress } from '../relay-address.ts';
@@ -12,15 +13,19 @@ const PER_MINUTE = 'DUBAN_GOOGLE_PER_MINUTE';
 const CALLS_PER_MINUTE = 60;
 const FIRST_WAIT_MS = 1_000;
 
-const opened = new Map<string, SheetsApi>();
+/** Of this process, where nothing else is asked for. */
+const OWN_QUOTA = openOwnQuota();
+const opened = new WeakMap<CallQuota, Map<string, SheetsApi>>();
 
-/** Google as an environment gives access to it; one for all spreadsheets of the process, since its quota is. Throws a StoreError. */
-export function sheetsApiFrom(environment: Environment): SheetsApi {
+/** Google as an environment gives access to it; one for all spreadsheets of the process, since its quota is. `quota`: where calls are counted; this process alone unless told otherwise. Throws a StoreError. */
+export function sheetsApiFrom(environment: Environment, quota: CallQuota = OWN_QUOTA): SheetsApi {
   const key = [CREDENTIALS, ROOT, PER_MINUTE].map((name) => environment[name] ?? '').join('\n');
-  const known = opened.get(key);
+  const apis = opened.get(quota) ?? new Map<string, SheetsApi>();
+  opened.set(quota, apis);
+  const known = apis.get(key);
   if (known !== undefined) return known;
-  const api = openSheetsApi({ credentials: readCredentials(CREDENTIALS, environment[CREDENTIALS]), root: relayAddress(ROOT, environment[ROOT], '中转地址'), perMinute: perMinuteOf(environment[PER_MINUTE]), firstWaitMs: FIRST_WAIT_MS });
-  opened.set(key, api);
+  const api = openSheetsApi({ credentials: readCredentials(CREDENTIALS, environment[CREDENTIALS]), root: relayAddress(ROOT, environment[ROOT], '中转地址'), perMinute: perMinuteOf(environment[PER_MINUTE]), quota, firstWaitMs: FIRST_WAIT_MS });
+  apis.set(key, api);
   return api;
 }
 

@@ -1,8 +1,8 @@
 import { sheets, type sheets_v4 } from '@googleapis/sheets';
 import pRetry from 'p-retry';
 import { failureOf, isOutcomeUnknown, isRefusedForNow, storeErrorOf, type ApiFailure } from './api-errors.ts';
-import { accountOf, authOf, type GoogleCredentials } from './credentials.ts';
-import { paceOf } from './pace.ts';
+import type { CallLimit, CallQuota } from '../call-quota.ts';
+import { accountOf, authOf, projectOf, userOf, type GoogleCredentials } from './credentials.ts';
 
 type Spreadsheet = sheets_v4.Schema$Spreadsheet;
 type BatchUpdate = sheets_v4.Schema$BatchUpdateSpreadsheetRequest;
@@ -15,8 +15,10 @@ export interface GoogleAccess {
   readonly credentials: GoogleCredentials;
   /** In place of Google's own addresses; null: Google. */
   readonly root: string | null;
-  /** Reads, and writes, a minute; for all spreadsheets of the process. Google's quota is 60 for one user of a project, and a service account is one user. */
+  /** Reads, and writes, a minute of this account, for all its spreadsheets. Google's quota is 60 for one user of a project, and a service account is one user. */
   readonly perMinute: number;
+  /** Where calls are counted. */
+  readonly quota: CallQuota;
   /** The first wait after a refusal; it doubles, with a random part, up to a minute. */
   readonly firstWaitMs: number;
 }
@@ -48,15 +50,21 @@ export interface SheetsApi {
   calls(): { readonly reads: number; readonly writes: number };
 }
 
+/** Google's quota of reads, and of writes, a minute for all users of a project. */
+const PROJECT_PER_MINUTE = 300;
 const MOST_TRIES = 8;
 const LONGEST_WAIT_MS = 64_000;
 
-export function openSheetsApi({ credentials, root, perMinute, firstWaitMs }: GoogleAccess): SheetsApi {
+export function openSheetsApi({ credentials, root, perMinute, quota, firstWaitMs }: GoogleAccess): SheetsApi {
   const account = accountOf(credentials);
   const { spreadsheets } = sheets({ version: 'v4', auth: authOf(credentials, root), ...(root === null ? {} : { rootUrl: root }) });
   // Repeated here, where each try is counted and held to the quota, not by the client.
   const options = { retry: false, timeout: TIMEOUT_MS };
-  const [paceReads, paceWrites] = [paceOf(perMinute), paceOf(perMinute)];
+  const limitsOf = (kind: 'read' | 'write'): CallLimit[] => [
+    { name: `google ${kind} user ${userOf(credentials)}`, calls: perMinute, seconds: 60 },
+    { name: `google ${kind} project ${projectOf(credentials)}`, calls: Math.max(PROJECT_PER_MINUTE, perMinute), seconds: 60 },
+  ];
+  const [readLimits, writeLimits] = [limitsOf('read'), limitsOf('write')];
   let reads = 0;
   let writes = 0;
 
@@ -78,16 +86,18 @@ export function openSheetsApi({ credentials, root, perMinute, firstWaitMs }: Goo
 
   return {
     account,
-    get: (spreadsheetId, ranges, fields) => repeated(spreadsheetId, isPassing, () => paceReads(async () => {
+    get: (spreadsheetId, ranges, fields) => repeated(spreadsheetId, isPassing, async () => {
+      await quota.take(readLimits);
       reads += 1;
       const { data } = await spreadsheets.get({ spreadsheetId, ranges: [...ranges], fields, prettyPrint: false }, options);
       return data;
-    })),
-    batchUpdate: (spreadsheetId, requestBody, fields) => repeated(spreadsheetId, isRefusedForNow, () => paceWrites(async () => {
+    }),
+    batchUpdate: (spreadsheetId, requestBody, fields) => repeated(spreadsheetId, isRefusedForNow, async () => {
+      await quota.take(writeLimits);
       writes += 1;
       const { data } = await spreadsheets.batchUpdate({ spreadsheetId, requestBody, fields, prettyPrint: false }, options);
       return data;
-    })),
+    }),
     calls: () => ({ reads, writes }),
   };
 }

@@ -7,7 +7,7 @@ import { StoreError } from '../store.ts';
 const SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 const TOKEN_ORIGIN = 'https://oauth2.googleapis.com';
 
-const SERVICE_ACCOUNT = z.object({ type: z.literal('service_account'), client_email: z.string().min(1), private_key: z.string().regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/), private_key_id: z.string().optional() });
+const SERVICE_ACCOUNT = z.object({ type: z.literal('service_account'), client_email: z.string().min(1), private_key: z.string().regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/), private_key_id: z.string().optional(), project_id: z.string().optional() });
 const AUTHORIZED_USER = z.object({ type: z.literal('authorized_user'), client_id: z.string().min(1), client_secret: z.string().min(1), refresh_token: z.string().min(1) });
 const CREDENTIALS = z.discriminatedUnion('type', [SERVICE_ACCOUNT, AUTHORIZED_USER]);
 
@@ -56,6 +56,16 @@ export function authOf(credentials: GoogleCredentials, root: string | null): Goo
 /** The account that a spreadsheet must be shared with; null for a person's own sign-in. */
 export function accountOf(credentials: GoogleCredentials): string | null {
   return credentials.type === 'service_account' ? credentials.client_email : null;
+}
+
+/** As whom Google counts the calls. */
+export function userOf(credentials: GoogleCredentials): string {
+  return credentials.type === 'service_account' ? credentials.client_email : credentials.client_id;
+}
+
+/** The project whose quota the calls count against; the first part of an OAuth client's id is its project's number. */
+export function projectOf(credentials: GoogleCredentials): string {
+  return credentials.type === 'service_account' ? credentials.project_id ?? credentials.client_email.replace(/^.*@/, '') : credentials.client_id.replace(/-.*$/, '');
 }
 
 function fileOf(variable: string, path: string): string {
