@@ -29,7 +29,10 @@ mkdirSync(program, { recursive: true });
 // Of what the page is made of, preact is not part of the program itself.
 const inputs = [...await bundle(), 'node_modules/preact/package.json'];
 writeFileSync(join(program, 'package.json'), `${JSON.stringify({ name: 'duban', version, private: true, type: 'module' }, null, 2)}\n`);
-cpSync(join(root, 'templates', 'documents'), join(program, 'templates', 'documents'), { recursive: true });
+for (const policy of ['', ...readdirSync(join(root, 'templates'))]) {
+  const folder = join('templates', policy, 'documents');
+  if (existsSync(join(root, folder))) cpSync(join(root, folder), join(program, folder), { recursive: true });
+}
 cpSync(join(root, 'LICENSE'), join(program, 'LICENSE'));
 copyPage();
 copyNative();

@@ -87,6 +87,9 @@ it('report writes ranking rows and the three files', async () => {
 it('the report of a month brings 考核确认表, and says where scores have moved on since the last run', async () => {
   await init();
   await run('--no-deliver');
+  // An office's own template of it is used.
+  mkdirSync(join(folder, '文书模板'));
+  writeFileSync(join(folder, '文书模板', '考核确认表.docx'), await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('{#表}本单位格式{/表}')] }] })));
   const result = await duban(['report', file, '--period', '2026-03', ...NOW]);
   expect(result.status, result.stderr).toBe(0);
   expect(result.stderr).not.toContain('考核确认表按');

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duban, type CliResult } from './support/built-cli.ts';
 import { freePort, mailServer } from './support/served-office.ts';
@@ -23,11 +24,26 @@ describe('duban doctor', () => {
     const server = await mailServer();
     const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx, policy: tax }]\nbackups: { to: . }', { env: { DUBAN_SMTP_URL: `smtp://${server.url}` }, now: '2026-12-31T09:00+08:00' });
     server.close();
-    expect(stdout).toMatch(/✓ 时区.*✓ 配置.*✓ 时钟.*✓ 邮件:邮件服务器可以连接.*✓ 文书模板.*✓ 备份 .*还没有备份.*✓ 磁盘.*可以读取:制度 tax.*可以运行/s);
+    expect(stdout).toMatch(/✓ 时区.*✓ 配置.*✓ 时钟.*✓ 邮件:邮件服务器可以连接.*✓ 备份 .*还没有备份.*✓ 磁盘.*可以读取:制度 tax.*✓ 文书模板:8 种文书的模板可以使用.*可以运行/s);
     expect(stdout).toMatch(/! .*没有 2027 年的节假日安排.*\n {4}怎么办:.*工作日历/);
     expect(status).toBe(0);
     expect(server.ids).toEqual([]);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('the office’s own templates: a broken one with all its faults, one of no document', async () => {
+    const place = join(folder, '文书模板');
+    mkdirSync(place);
+    const template = async (name: string, text: string): Promise<void> => writeFileSync(join(place, `${name}.docx`), await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph(text)] }] })));
+    await template('工作督导单', '{#表}{事项}{领导要球}');
+    await template('顺延事项审批单', '{#表}{顺延至}{分管局领导意见}{分管局领导意见签字}{/表}');
+    await template('督导单', '{事项}');
+    const { status, stdout } = await doctor('workbooks: [{ path: 台账.xlsx }]');
+    rmSync(place, { recursive: true });
+    expect(stdout).toMatch(/✗ 文书模板 工作督导单:不认识的标签 \{领导要球\}.*\n {4}怎么办:.*工作督导单\.docx.*\n✗ 文书模板 工作督导单:\{#表\} 后面没有 \{\/表\}/);
+    expect(stdout).toMatch(/! 文书模板:.*督导单\.docx 不是任何文书的名字/);
+    expect(stdout).not.toContain('✗ 文书模板 顺延事项审批单');
+    expect(status).toBe(1);
   });
 
   it('backups that stopped', async () => {

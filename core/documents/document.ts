@@ -1,6 +1,6 @@
 import type { ItemCondition } from '../policy/schema.ts';
 import type { ColumnKey } from '../workbook/columns.ts';
-import type { NoticeType, RequestType } from '../workbook/values.ts';
+import type { NoticeType, RequestType, Role } from '../workbook/values.ts';
 
 /** The record that a document is about, beside the item: the latest of its kind. */
 export type DocumentSubject =
@@ -8,7 +8,7 @@ export type DocumentSubject =
   | { readonly sheet: 'feedback' }
   | { readonly sheet: 'inspections' }
   | { readonly sheet: 'archives' }
-  | { readonly sheet: 'sanctions' }
+  | { readonly sheet: 'sanctions'; readonly type?: string }
   | { readonly sheet: 'notices'; readonly type: NoticeType };
 
 export type DocumentFact =
@@ -25,7 +25,9 @@ export type FieldSource =
   | { readonly archive: ColumnKey<'archives'> }
   | { readonly sanction: ColumnKey<'sanctions'> }
   | { readonly notice: ColumnKey<'notices'> }
-  /** Left for people to write on the sheet. */
+  /** What a role decided of the request, with who signed and when: at the level of its chain that asks this role. */
+  | { readonly opinionBy: Role }
+  /** Left for people to write on the sheet, and to sign. */
   | { readonly blank: true };
 
 export interface DocumentField {
@@ -48,18 +50,31 @@ export interface DocumentDefinition {
   readonly fields: readonly DocumentField[];
 }
 
+/** One step below an item, as a line of a plan. */
+export interface DocumentNode {
+  readonly title: string;
+  readonly handler: string;
+  readonly limit: string;
+  readonly status: string;
+}
+
 export interface FilledDocument {
   readonly title: string;
   /** 事项编号, or that of the record it is about. */
   readonly number: string;
   readonly clause: string;
   readonly fields: readonly (readonly [label: string, value: string])[];
+  /** Who signed an opinion or a field left for people and when, by its label; '' where it is still to be signed. */
+  readonly signatures: readonly (readonly [label: string, value: string])[];
+  /** What stands below the item, for forms that list its steps. */
+  readonly nodes: readonly DocumentNode[];
   /** Labels of required fields that are blank. */
   readonly missing: readonly string[];
 }
 
 export interface FilledRegister {
   readonly title: string;
+  readonly clause: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -3,11 +3,16 @@ import { titleFor } from '../notices/recipients.ts';
 import { sorted } from '../queries/item-views.ts';
 import type { ItemAt, ItemsAt } from '../queries/items-at.ts';
 import { maySee } from '../queries/may-see.ts';
+import { approvalRule } from '../lifecycle/requests.ts';
 import { matchesCondition } from '../policy/match-item.ts';
 import { columnsOf, SHEETS, type SheetKey } from '../workbook/columns.ts';
 import { compareText } from '../workbook/directory.ts';
+import type { Role } from '../workbook/values.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
-import type { DocumentDefinition, DocumentFact, DocumentField, DocumentSubject, FilledDocument, FilledRegister } from './document.ts';
+import type { DocumentDefinition, DocumentFact, DocumentField, DocumentNode, DocumentSubject, FilledDocument, FilledRegister } from './document.ts';
+
+/** Records whose number is a key of the program's, nothing to print. */
+const NAMELESS: ReadonlySet<SheetKey> = new Set(['notices', 'sanctions']);
 
 type Cells = Readonly<Record<string, string | number | null>>;
 
@@ -24,8 +29,10 @@ export function documentOf(at: ItemsAt, definitions: readonly DocumentDefinition
   const missing = definition.fields.filter((field, index) => field.required === true && fields[index]![1] === '').map((field) => field.label);
   const idColumn = definition.about === undefined ? null : SHEETS[definition.about.sheet].id;
   const own = idColumn === null ? '' : String(subject?.[idColumn] ?? '');
+  const signatures = definition.fields.flatMap((field): [string, string][] => ('opinionBy' in field.from ? [[field.label, opinionOf(at, item, field.from.opinionBy, subject).signature]] : 'blank' in field.from ? [[field.label, '']] : []));
   return {
-    title: name, number: own === '' || definition.about?.sheet === 'notices' ? itemId : own, clause: definition.clause, fields,
+    signatures, nodes: nodesOf(at, item.facts.id),
+    title: name, number: own === '' || NAMELESS.has(definition.about!.sheet) ? itemId : own, clause: definition.clause, fields,
     missing: definition.about !== undefined && subject === null ? [`${SHEETS[definition.about.sheet].name}中没有对应记录`, ...missing] : missing,
   };
 }
@@ -40,7 +47,7 @@ export function registerOf(at: ItemsAt, definitions: readonly DocumentDefinition
     const hidden = item.facts.cells.confidentiality === '保密';
     return [[item.facts.id, ...definition.fields.map((field) => (hidden ? hiddenValue(item, field) : valueOf(at, item, field, null)))]];
   });
-  return { title: name, columns: ['编号', ...mine[0]!.fields.map((field) => field.label)], rows };
+  return { title: name, clause: mine[0]!.clause, columns: ['编号', ...mine[0]!.fields.map((field) => field.label)], rows };
 }
 
 function hiddenValue(item: ItemAt, { from }: DocumentField): string {
@@ -55,11 +62,13 @@ function valueOf(at: ItemsAt, item: ItemAt, { from }: DocumentField, subject: Ce
   if ('inspection' in from) return shownCell('inspections', from.inspection, subject);
   if ('archive' in from) return shownCell('archives', from.archive, subject);
   if ('sanction' in from) return shownCell('sanctions', from.sanction, subject);
-  if ('notice' in from) return shownCell('notices', from.notice, subject);
+  if ('notice' in from) return from.notice === 'body' ? bareBody(shownCell('notices', 'body', subject), at.workbook.policy.supervisingUnit) : shownCell('notices', from.notice, subject);
+  if ('opinionBy' in from) return opinionOf(at, item, from.opinionBy, subject).opinion;
   return '';
 }
 
-function factOf({ workbook }: ItemsAt, { facts }: ItemAt, fact: DocumentFact): string {
+function factOf(at: ItemsAt, { facts }: ItemAt, fact: DocumentFact): string {
+  const { workbook } = at;
   const { cells } = facts;
   const unit = workbook.directory.unit(facts.unit);
   const limit = (value: Moment | null): string => (value === null ? '' : formatLimit(value));
@@ -74,9 +83,36 @@ function factOf({ workbook }: ItemsAt, { facts }: ItemAt, fact: DocumentFact): s
     case 'supervisingUnit': return workbook.policy.supervisingUnit;
     case 'status': return facts.status;
     case 'closedOn': return facts.closedAt === null ? '' : formatMoment(facts.closedAt).slice(0, 10);
-    case 'nodes': return (workbook.index.childrenOf.get(facts.id) ?? [])
-      .map(({ cells: node }) => [node.title, node.handler, limit(node.deadlineSet)].filter((part) => part !== '').join(' ')).join('；');
+    case 'nodes': return nodesOf(at, facts.id).map((node) => [node.title, node.handler, node.limit].filter((part) => part !== '').join(' ')).join('；');
   }
+}
+
+function nodesOf({ workbook, items }: ItemsAt, itemId: string): DocumentNode[] {
+  return (workbook.index.childrenOf.get(itemId) ?? []).map(({ cells }) => ({
+    title: cells.title, handler: cells.handler, limit: cells.deadlineSet === null ? '' : formatLimit(cells.deadlineSet), status: items.get(cells.itemId)?.facts.status ?? cells.status,
+  }));
+}
+
+interface Opinion { readonly opinion: string; readonly signature: string }
+const UNSIGNED: Opinion = { opinion: '', signature: '' };
+
+/** What a role decided of a request and who signed when, also where somebody entered it for him; blank where its chain doesn't ask the role. */
+function opinionOf({ workbook }: ItemsAt, { facts }: ItemAt, role: Role, subject: Cells | null): Opinion {
+  const rule = subject === null ? undefined : approvalRule(workbook, facts.cells, String(subject['type'] ?? ''), Number(subject['ordinal'] ?? 1));
+  const own = rule?.levels.findIndex((roles) => roles.includes(role)) ?? -1;
+  const level = own >= 0 ? own + 1 : rule?.forwardTo?.includes(role) === true ? rule.levels.length + 1 : 0;
+  const cell = (column: string): string => shownCell('requests', `${column}${level}`, subject);
+  if (level === 0 || cell('decision') === '') return UNSIGNED;
+  const signer = cell('approver') === '' || subject?.['signingMode'] !== '代录' ? cell('approver') : `${cell('approver')}（代录）`;
+  return { opinion: [cell('decision'), cell('opinion')].filter((part) => part !== '').join('。'), signature: [signer, cell('decidedAt').slice(0, 10)].filter((part) => part !== '').join(' ') };
+}
+
+/** The words of a mail without its greeting and signature, which a form has of its own. */
+function bareBody(body: string, signature: string): string {
+  const lines = body.trim().split('\n');
+  if (/您好[:：]$/.test(lines[0]!)) lines.shift();
+  if (lines.at(-1) === signature) lines.pop();
+  return lines.join('\n').trim();
 }
 
 /** The last record about the item by its number, which grows with time. */

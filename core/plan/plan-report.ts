@@ -23,6 +23,8 @@ export interface ReportPlan {
   readonly previous: RankedPeriod;
   readonly late: readonly ItemFacts[];
   readonly title: string;
+  /** 通报编号. */
+  readonly number: string;
   /** What each unit with scores signs for a month; none for longer periods. */
   readonly confirmations: readonly ConfirmationSheet[];
   /** Rows of 考核计分 that the next run would write or change: the ranking counts them already, the papers that units sign don't. */
@@ -52,7 +54,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   }
   const late = facts.filter((item) => item.counted && isToldLate(workbook, item, period.last) && dayOf(item.assessed!) >= period.first);
   const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!, corrections) : [];
-  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, confirmations, scoresToCome: locks.isLocked(period) ? 0 : rowsOf(scores) };
+  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, number: bulletinId(MAIN_OF[period.kind], period), confirmations, scoresToCome: locks.isLocked(period) ? 0 : rowsOf(scores) };
 }
 
 function rowsOf(scores: ChangeList): number {

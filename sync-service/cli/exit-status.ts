@@ -1,12 +1,13 @@
 import { ArchiveError } from '../archive/archive-error.ts';
 import { QueueError } from '../jobs/cluster/queue-error.ts';
+import { TemplateError } from '../documents/docx-template.ts';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { MailSettingsError } from '../notify/open-transport.ts';
 import { StoreError } from '../workbook/store.ts';
 import { CommandError } from './command-error.ts';
 
 /** Errors whose message is a sentence for people. */
-const TOLD = [CommandError, StoreError, UnrunnableWorkbookError, MailSettingsError, ArchiveError, QueueError];
+const TOLD = [CommandError, StoreError, UnrunnableWorkbookError, MailSettingsError, ArchiveError, QueueError, TemplateError];
 
 /** What went wrong, as a sentence where it is one for people. */
 export function sentenceOf(error: unknown): string {

@@ -3,12 +3,13 @@ import type { Context, Hono } from 'hono';
 import {
   documentOf, isMember, isOverseer, parsePeriod, periodName, personOf, planReport, registerOf, type ItemsAt,
 } from '#core';
-import { CLAUSES } from '../../templates/clauses.ts';
-import type { RankingRow } from '../documents/bulletin-data.ts';
-import { confirmationDocx } from '../documents/confirmation-docx.ts';
+import { articlesOf } from '../documents/articles.ts';
+import { chineseDate, rankNote, type RankingRow } from '../documents/bulletin-data.ts';
+import { bulletinDocx } from '../documents/bulletin-docx.ts';
+import { CONFIRMATION_TEMPLATE, confirmationDocx } from '../documents/confirmation-docx.ts';
 import { TemplateError } from '../documents/docx-template.ts';
-import { formDocx } from '../documents/form-docx.ts';
-import { letterDocx } from '../documents/letter-docx.ts';
+import { formDocx, formTemplate, registerDocx, type FormHead } from '../documents/form-docx.ts';
+import { LETTER_TEMPLATE, letterDocx } from '../documents/letter-docx.ts';
 import { libreOffice, toPdf } from '../documents/pdf.ts';
 import { registerXlsx } from '../documents/register-xlsx.ts';
 import { rankingXlsx } from '../documents/report-xlsx.ts';
@@ -56,9 +57,11 @@ export function addDownloads(api: Hono<ConsoleEnv>): void {
     });
   };
   offer('form', formPaper);
-  offer('register', async ({ at, viewer, get }) => {
+  offer('register', async ({ at, viewer, folder, get }) => {
     const register = registersOf(at, viewer).includes(get('name')) ? registerOf(at, definitionsOf(at), get('name'), viewer) : null;
-    return register === null ? null : { name: register.title, kind: 'xlsx', bytes: await registerXlsx(register, at.clock.today) };
+    if (register === null) return null;
+    if (get('as') === 'xlsx') return { name: register.title, kind: 'xlsx', bytes: await registerXlsx(register, at.clock.today) };
+    return { name: register.title, kind: 'docx', bytes: await registerDocx(formTemplate(at.workbook.policy.id, definitionsOf(at), register.title), register, headOf(at), ownTemplate(folder, register.title)) };
   });
   offer('bulletin', bulletinPaper);
   offer('notice', async ({ at, viewer, folder, get }) => {
@@ -66,9 +69,9 @@ export function addDownloads(api: Hono<ConsoleEnv>): void {
     if (notice === undefined || notice.body === '') return null;
     const signer = at.workbook.index.notice.get(notice.id)?.cells.signer ?? '';
     const bytes = await letterDocx({
-      title: notice.type, number: notice.subject, to: notice.recipient, body: notice.body, ranking: [], entries: [], issuer: at.workbook.policy.supervisingUnit, signer,
-      date: (notice.sentAt || notice.plannedOn).slice(0, 10), fingerprint: '',
-    }, ownTemplate(folder, notice.type));
+      title: notice.type, number: notice.subject, to: notice.recipient, body: notice.body, issuer: at.workbook.policy.supervisingUnit, signer,
+      date: chineseDate(notice.sentAt || notice.plannedOn), articleOf: articlesOf(at.workbook.policy.id),
+    }, ownTemplate(folder, LETTER_TEMPLATE.name));
     return { name: `${notice.type} ${notice.itemId}`.trim(), kind: 'docx', bytes };
   });
   offer('ranking', async ({ at, viewer, get }) => {
@@ -104,8 +107,7 @@ async function formPaper({ at, viewer, folder, get, all, query }: Asked): Promis
     return item === null || !formsOf(at, item).includes(name) ? [] : documentOf(at, definitionsOf(at), name, id) ?? [];
   }).slice(0, MOST_FORMS);
   if (filled.length === 0) return null;
-  const { policy } = at.workbook;
-  const bytes = await formDocx(filled, { policyName: policy.name, supervisingUnit: policy.supervisingUnit, date: at.clock.today, articleOf: articleOf(at) }, ownTemplate(folder, name));
+  const bytes = await formDocx(formTemplate(at.workbook.policy.id, definitionsOf(at), name), filled, headOf(at), ownTemplate(folder, name));
   return { name: filled.length === 1 ? `${name} ${filled[0]!.number}` : name, kind: 'docx', bytes };
 }
 
@@ -113,9 +115,11 @@ async function formPaper({ at, viewer, folder, get, all, query }: Asked): Promis
 async function bulletinPaper({ at, viewer, folder, get }: Asked): Promise<Paper | null> {
   const bulletin = bulletinsView(at, viewer).rows.find(({ id }) => id !== '' && id === get('id'));
   if (bulletin === undefined) return null;
-  const bytes = await letterDocx({
-    title: bulletin.subject || bulletin.type, number: bulletin.id, to: '', body: bulletin.body, ranking: rankingOf(at, viewer, bulletin.period), entries: bulletin.entries, issuer: at.workbook.policy.supervisingUnit,
-    signer: bulletin.signer, date: bulletin.publishedAt.slice(0, 10) || '草稿', fingerprint: bulletin.fingerprint,
+  const { policy, parameters } = at.workbook;
+  const ranking = rankingOf(at, viewer, bulletin.period);
+  const bytes = await bulletinDocx({
+    policy: policy.id, title: bulletin.subject || bulletin.type, number: bulletin.id, body: bulletin.body, ranking, rankNote: rankNote({ ranking, rankMinimum: parameters.number('rankMinimum', at.clock.today) ?? 1 }), late: null,
+    entries: bulletin.entries, issuer: policy.supervisingUnit, signer: bulletin.signer, date: bulletin.publishedAt === '' ? '草稿' : chineseDate(bulletin.publishedAt), fingerprint: bulletin.fingerprint, articleOf: articlesOf(policy.id),
   }, ownTemplate(folder, '通报'));
   return { name: bulletin.subject || bulletin.id, kind: 'docx', bytes };
 }
@@ -131,8 +135,8 @@ async function confirmationPaper({ at, viewer, folder, get }: Asked): Promise<Pa
   if (sheets.length === 0) return null;
   const { policy } = workbook;
   const bytes = await confirmationDocx({
-    period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last), articleOf: articleOf(at), sheets,
-  }, ownTemplate(folder, '考核确认表'));
+    period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last), articleOf: articlesOf(policy.id), sheets,
+  }, ownTemplate(folder, CONFIRMATION_TEMPLATE.name));
   return { name: `${periodName(period)}考核确认表`, kind: 'docx', bytes };
 }
 
@@ -143,8 +147,8 @@ function rankingOf(at: ItemsAt, viewer: string, period: string): RankingRow[] {
   }));
 }
 
-function articleOf({ workbook }: ItemsAt): (clause: string) => string {
-  return (id) => CLAUSES[workbook.policy.id].find((clause) => clause.id === id)?.article ?? id;
+function headOf({ workbook: { policy }, clock }: ItemsAt): FormHead {
+  return { policy: policy.id, policyName: policy.name, supervisingUnit: policy.supervisingUnit, date: clock.today, articleOf: articlesOf(policy.id) };
 }
 
 async function sent(context: Context<ConsoleEnv>, { name, kind, bytes }: Paper): Promise<Response> {

@@ -7,6 +7,7 @@ import { planWorkbook, UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { holdWorkbook } from '../workbook/held-workbook.ts';
 import { copyRemedy, isFile } from '../workbook/location.ts';
 import { StoreError } from '../workbook/store.ts';
+import { checkTemplates } from './check-templates.ts';
 import { checkDisk, standingFolder } from './check-machine.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 
@@ -27,7 +28,7 @@ export async function checkWorkbook(served: ServedWorkbook, now: Moment): Promis
     const { workbook, plan } = await planWorkbook(store, POLICIES, now, openJournal().entries());
     return [
       disk, ok(path, `可以读取:制度 ${workbook.policy.id},事项 ${plan.summary.items} 件,提示 ${plan.summary.hints} 条`),
-      ...checkPolicy(served, workbook), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...(isFile(path) ? checkArchive(path, planYearArchive(workbook, plan, null)) : []), ...checkSetUp(path, plan.issues),
+      ...checkPolicy(served, workbook), ...await checkTemplates(workbook.policy.id, dirname(site)), ...checkSender(path, workbook, now), checkCalendar(path, workbook, now), ...(isFile(path) ? checkArchive(path, planYearArchive(workbook, plan, null)) : []), ...checkSetUp(path, plan.issues),
     ];
   } catch (error) {
     if (error instanceof StoreError || error instanceof UnrunnableWorkbookError) return [disk, bad(path, error.message, '处理好后再运行 duban doctor')];

@@ -55,7 +55,7 @@ export function openingSentence({ period, overall: { dueCount, onTimeCount, rate
 }
 
 /** Why some units bear no rank; '' where all do. */
-export function rankNote({ ranking, rankMinimum }: BulletinData): string {
+export function rankNote({ ranking, rankMinimum }: Pick<BulletinData, 'ranking' | 'rankMinimum'>): string {
   return ranking.some(({ rank }) => !isRanked(rank)) ? `注：应办数不足${rankMinimum}件的单位不参加排名。` : '';
 }
 
@@ -68,8 +68,8 @@ export function rankingGroups(ranking: readonly RankingRow[]): readonly { readon
   return [...groupBy(ranking, ({ group }) => group)].map(([name, rows]) => ({ name, rows }));
 }
 
-/** `2026年4月3日` */
-export function chineseDate(value: Day): string {
-  const [year, month, date] = formatDay(value).split('-').map(Number);
+/** `2026年4月3日`, of a day or of a moment as text, `2026-04-03 09:00`. */
+export function chineseDate(value: Day | string): string {
+  const [year, month, date] = (typeof value === 'string' ? value.slice(0, 10) : formatDay(value)).split('-').map(Number);
   return `${year!}年${month!}月${date!}日`;
 }

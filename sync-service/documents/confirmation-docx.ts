@@ -3,7 +3,7 @@ import { periodName, type ConfirmationSheet, type ConfirmedItem, type ConfirmedS
 import { fillTemplate, type DocumentTemplate } from './docx-template.ts';
 import { percentText, plainText } from './document-text.ts';
 
-export const CONFIRMATION_TEMPLATE: DocumentTemplate = { file: 'confirmation.docx', tags: new Set([
+export const CONFIRMATION_TEMPLATE: DocumentTemplate = { name: '考核确认表', policy: null, needs: '表', tags: new Set([
   '表', '单位', '期间', '制度', '督办部门', '单位负责人', '应办数', '按时办结数', '办结率', '事项', '编号', '名称', '考核时限', '上报办结', '是否按时', '超期天数',
   '扣分', '序号', '扣分事项', '扣分原因', '计算过程', '依据条款', '建议分值', '确认分值', '建议合计', '生效合计', '有申诉', '申诉说明',
 ]) };

@@ -1,13 +1,16 @@
 import { read, utils, type CellObject } from '@e965/xlsx';
 import { TemplateHandler } from 'easy-template-x';
 import { Document, Packer, Paragraph } from 'docx';
-import { describe, expect, test } from 'vitest';
-import { day } from '#core';
-import { chineseDate, openingSentence, type BulletinData, type RankingRow } from './bulletin-data.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { day, type PolicyId } from '#core';
+import { DOCUMENTS } from '../../templates/document-register.ts';
+import { articlesOf } from './articles.ts';
+import { chineseDate, openingSentence, rankNote, type BulletinData, type RankingRow } from './bulletin-data.ts';
 import { percentText, plainText } from './document-text.ts';
 import { rankingChartPng } from './ranking-chart.ts';
-import { TemplateError } from './docx-template.ts';
-import { bulletinDocx } from './report-docx.ts';
+import { fillTemplate, TemplateError } from './docx-template.ts';
+import { formDocx, formTemplate, registerDocx } from './form-docx.ts';
+import { bulletinDocx, type Bulletin } from './bulletin-docx.ts';
 import { rankingXlsx } from './report-xlsx.ts';
 
 const row = (rank: string, unit: string, rate: number | null, group = '全部单位'): RankingRow => ({
@@ -26,6 +29,7 @@ const DATA: BulletinData = {
     { itemId: 'DB-2026-021', title: '机密事项名', unit: '机密单位', deadline: '2026-03-09', daysLate: 25, confidential: true },
   ],
 };
+const templateWith = async (text: string) => new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph(text)] }] })));
 const dimensions = (png: Uint8Array) => [Buffer.from(png).readUInt32BE(16), Buffer.from(png).readUInt32BE(20)];
 const textOf = async (docx: Uint8Array) => (await new TemplateHandler().getText(Buffer.from(docx)));
 const xmlOf = async (docx: Uint8Array) => JSON.stringify(await new TemplateHandler().getXml(Buffer.from(docx)), (key, value: unknown) => (key === 'parentNode' || key === 'nextSibling' ? undefined : value));
@@ -116,11 +120,18 @@ describe('the ranking as a workbook', () => {
   });
 });
 
+const BULLETIN: Bulletin = {
+  policy: 'bus', title: DATA.title, number: 'TB-2026-03', body: `${openingSentence(DATA)}\n\n## 存在问题\n充电桩到货慢\n\n依据:bus-14.3a\n督查办公室`, ranking: DATA.ranking, rankNote: rankNote(DATA), late: DATA.late, entries: [],
+  issuer: DATA.issuer, signer: '', date: chineseDate(DATA.date), fingerprint: '', articleOf: articlesOf('bus'),
+};
+
 describe('the bulletin', () => {
-  test('holds the sentence, every row, the late items, the signature and the picture', async () => {
-    const docx = await bulletinDocx(DATA);
+  let docx: Uint8Array;
+  beforeAll(async () => { docx = await bulletinDocx(BULLETIN); });
+
+  test('holds the words, every row, the late items, the signature and the picture', async () => {
     const text = await textOf(docx);
-    for (const part of [DATA.title, openingSentence(DATA), '各单位按时办结率排名如下', '第一分公司', '95.0%', '审计室', '下列2件事项逾期', 'DB-2026-014', '督查办公室', '2026年4月3日']) {
+    for (const part of ['督查督办通报', DATA.title, openingSentence(DATA), '一、存在问题', '依据:第十四条3', '各单位按时办结率排名', '第一分公司', '95.0%', '审计室', '下列2件事项逾期', 'DB-2026-014', '督查办公室', '2026年4月3日']) {
       expect(text).toContain(part);
     }
     expect(text.indexOf('第一分公司')).toBeLessThan(text.indexOf('审计室'));
@@ -128,37 +139,70 @@ describe('the bulletin', () => {
   });
 
   test('a confidential item appears by number alone', async () => {
-    const docx = await bulletinDocx(DATA);
     expect(await textOf(docx)).toContain('DB-2026-021');
     expect(await xmlOf(docx)).not.toMatch(/机密|2026-03-09/);
   });
 
   test('what people typed is never markup, tag or formula', async () => {
-    const text = await textOf(await bulletinDocx(DATA));
+    const text = await textOf(docx);
     expect(text).toContain('充电桩改造 {标题} <b>&');
     expect(text).toContain('=cmd|/c calc');
   });
 
   test('without late items it says so, and no tag is left over', async () => {
-    const text = await textOf(await bulletinDocx({ ...DATA, late: [], ranking: [row('1', '甲', 1, '分公司'), row('1', '乙', 1, '机关部室')] }));
+    const text = await textOf(await bulletinDocx({ ...BULLETIN, late: [], rankNote: '', ranking: [row('1', '甲', 1, '分公司'), row('1', '乙', 1, '机关部室')] }));
     expect(text).toContain('本期没有逾期事项。');
     expect(text).not.toMatch(/[{}]|事项编号|不参加排名/);
-    expect(text).toMatch(/分公司按时办结率排名如下.*甲.*机关部室按时办结率排名如下.*乙/s);
+    expect(text).toMatch(/分公司按时办结率排名.*甲.*机关部室按时办结率排名.*乙/s);
   });
 
-  const templateWith = async (text: string) => new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph(text)] }] })));
+  test('the words of a draft tell what is late themselves', async () => {
+    expect(await textOf(await bulletinDocx({ ...BULLETIN, late: null, ranking: [] }))).not.toMatch(/逾期/);
+  });
 
   test("an office's own template is filled", async () => {
-    expect(await textOf(await bulletinDocx(DATA, await templateWith('{标题}——{落款}')))).toBe('2026年3月督办事项办理情况通报——督查办公室');
+    expect(await textOf(await bulletinDocx({ ...BULLETIN, ranking: [] }, await templateWith('{标题}——{落款}')))).toBe('2026年3月督办事项办理情况通报——督查办公室');
   });
 
   test.each([
-    ['an unknown tag', () => templateWith('{标题}{办结绿}'), /不认识的标签 \{办结绿\}/],
-    ['a loop that is not closed', () => templateWith('{#逾期}{编号}'), /文书模板不能使用/],
-    ['a file that is no .docx', () => Promise.resolve(new TextEncoder().encode('not a zip')), /文书模板不能使用/],
+    ['an unknown tag', () => templateWith('{标题}{办结绿}'), /「通报」不能使用：不认识的标签 \{办结绿\}/],
+    ['a loop that is not closed', () => templateWith('{#逾期}{编号}'), /\{#逾期\} 后面没有 \{\/逾期\}/],
+    ['a brace that is not closed', () => templateWith('{标题'), /花括号不成对：「…\{标题…」/],
+    ['a file that is no .docx', () => Promise.resolve(new TextEncoder().encode('not a zip')), /请确认它是 \.docx/],
   ])('a template with %s is refused in words', async (_, template, message) => {
-    const filled = bulletinDocx(DATA, await template());
+    const filled = bulletinDocx({ ...BULLETIN, ranking: [] }, await template());
     await expect(filled).rejects.toThrow(TemplateError);
     await expect(filled).rejects.toThrow(message);
   });
+
+  test('all faults of a template are listed at once, by their tags', async () => {
+    const filled = bulletinDocx({ ...BULLETIN, ranking: [] }, await templateWith('{办结绿}{#逾期}{#条目}{标提}{/逾期}{/段}{#分组}'));
+    await expect(filled).rejects.toMatchObject({ faults: [expect.stringMatching(/\{办结绿\}、\{标提\}/), '{#条目} 后面没有 {/条目}', '{/段} 前面没有 {#段}', '{#分组} 后面没有 {/分组}'] });
+    await expect(filled).rejects.toThrow(/有 4 处要改。1\. /);
+  });
+});
+
+describe.each(Object.keys(DOCUMENTS) as PolicyId[])('the forms of %s', (policy) => {
+  const head = { policy, policyName: '制度名', supervisingUnit: '督办部门', date: DATA.date, articleOf: articlesOf(policy) };
+
+  test.each([...new Set(DOCUMENTS[policy].map(({ name }) => name))])('%s has a layout that holds its name and all its fields, whatever stands in them', async (name) => {
+    const template = formTemplate(policy, DOCUMENTS[policy], name);
+    const { fields, register, clause } = DOCUMENTS[policy].find((definition) => definition.name === name)!;
+    const isOf = (fact: string) => fields.filter(({ from }) => 'fact' in from && from.fact === fact).map(({ label }) => label);
+    const signed = fields.filter(({ from }) => 'opinionBy' in from || 'blank' in from).map(({ label }) => label);
+    const value = (label: string): string => `=值<${label}>`;
+    const nodes = isOf('nodes').length > 0 ? [{ title: '第一步', handler: '甲', limit: '2026-05-01', status: '办理中' }] : [];
+    const docx = register === true
+      ? await registerDocx(template, { title: name, clause, columns: ['编号', ...fields.map(({ label }) => label)], rows: [['DB-1', ...fields.map(({ label }) => value(label))]] }, head)
+      : await formDocx(template, [{ title: name, number: 'DB-1', clause, fields: fields.map(({ label }) => [label, value(label)]), signatures: signed.map((label) => [label, `签${label}`]), nodes, missing: ['某栏'] }], head);
+    const text = await textOf(docx);
+    const shown = fields.map(({ label }) => label).filter((label) => !isOf('nodes').includes(label));
+    for (const part of [name, 'DB-1', articlesOf(policy)(clause), ...shown.map(value), ...(register === true ? [] : signed.map((label) => `签${label}`)), ...nodes.flatMap(({ title, limit }) => [title, limit])]) expect(text).toContain(part);
+    expect(text).not.toMatch(/[{}]/);
+  });
+});
+
+test('an own template of a form without its repeated part would stay blank, and is refused', async () => {
+  const template = formTemplate('tax', DOCUMENTS.tax, '督导记录');
+  await expect(fillTemplate(template, {}, await templateWith('{情况}'))).rejects.toThrow(/缺少 \{#表\}/);
 });

@@ -1,5 +1,7 @@
 import { dayOf, formatLimit, periodName, totalOf, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
-import type { BulletinData } from './bulletin-data.ts';
+import { articlesOf } from './articles.ts';
+import { chineseDate, openingSentence, rankNote, type BulletinData } from './bulletin-data.ts';
+import type { Bulletin } from './bulletin-docx.ts';
 
 /** What the documents of a period say, from its report. */
 export function bulletinDataOf(workbook: Workbook, report: ReportPlan, period: Period, now: Moment): BulletinData {
@@ -17,5 +19,13 @@ export function bulletinDataOf(workbook: Workbook, report: ReportPlan, period: P
       itemId: item.id, title: item.cells.title, unit: item.unit, deadline: item.assessed === null ? '' : formatLimit(item.assessed),
       daysLate: item.daysLate ?? 0, confidential: item.cells.confidentiality === '保密',
     })),
+  };
+}
+
+/** The same as a bulletin on paper, not signed yet. */
+export function reportBulletin({ policy }: Workbook, { number }: ReportPlan, data: BulletinData): Bulletin {
+  return {
+    policy: policy.id, title: data.title, number, body: openingSentence(data), ranking: data.ranking, rankNote: rankNote(data), late: data.late, entries: [],
+    issuer: data.issuer, signer: '', date: chineseDate(data.date), fingerprint: '', articleOf: articlesOf(policy.id),
   };
 }

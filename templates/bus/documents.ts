@@ -13,7 +13,7 @@ export const busDocuments: readonly DocumentDefinition[] = [
   {
     name: '督办落实计划', clause: 'bus-10.1', occasion: '接到任务通知后由承办部门制订', when: { rowTypes: ['事项'] },
     fields: [
-      { label: '事项', from: { item: 'title' }, required: true }, { label: '承办人', from: { item: 'handler' }, required: true },
+      { label: '事项', from: { item: 'title' }, required: true }, { label: '承办部门', from: { fact: 'unit' } }, { label: '承办人', from: { item: 'handler' }, required: true },
       { label: '完成时限', from: { fact: 'limit' }, required: true }, { label: '步骤', from: { fact: 'nodes' }, required: true },
     ],
   },
@@ -21,7 +21,7 @@ export const busDocuments: readonly DocumentDefinition[] = [
     name: '办结材料', clause: 'bus-11.6', occasion: '办完后由牵头部门报领导批准', when: {},
     fields: [
       { label: '事项', from: { item: 'title' }, required: true }, { label: '牵头部门', from: { fact: 'unit' } }, { label: '办理情况', from: { item: 'result' }, required: true },
-      { label: '附件(请示、报告、方案等)', from: { item: 'attachments' }, required: true }, { label: '领导批准', from: { blank: true } },
+      { label: '附件材料', from: { item: 'attachments' }, required: true }, { label: '领导批准', from: { blank: true } },
     ],
   },
 ];

@@ -21,8 +21,8 @@ export const expoDocuments: readonly DocumentDefinition[] = [
     fields: [
       { label: '督办事项', from: { item: 'title' }, required: true }, { label: '承办部门', from: { fact: 'unit' } }, { label: '第几次', from: { request: 'ordinal' } },
       { label: '延期原因', from: { request: 'reason' }, required: true }, { label: '申请延期时间', from: { request: 'requestedLimit' }, required: true },
-      { label: '办理进度', from: { request: 'workDone' }, required: true }, { label: '一级意见', from: { request: 'opinion1' } }, { label: '二级意见', from: { request: 'opinion2' } },
-      { label: '三级意见', from: { request: 'opinion3' } }, { label: '批准时限', from: { request: 'grantedLimit' } },
+      { label: '办理进度', from: { request: 'workDone' }, required: true }, { label: '分管领导意见', from: { opinionBy: '分管领导' } }, { label: '督办领导意见', from: { opinionBy: '督办领导' } },
+      { label: '总经理意见', from: { opinionBy: '总经理' } }, { label: '批准时限', from: { request: 'grantedLimit' } },
     ],
   },
   {
@@ -37,6 +37,13 @@ export const expoDocuments: readonly DocumentDefinition[] = [
     fields: [
       { label: '督办事项', from: { item: 'title' }, required: true }, { label: '承办部门', from: { fact: 'unit' }, required: true }, { label: '退办原因', from: { item: 'returnReason' }, required: true },
       { label: '退办完成期限', from: { item: 'returnDue' }, required: true }, { label: '分管领导', from: { fact: 'leaderInCharge' } },
+    ],
+  },
+  {
+    name: '书面检查', clause: 'expo-12.2c', occasion: '二次延期或未完成的,部门负责人在总经理办公会上作检查', when: {}, about: { sheet: 'sanctions', type: '书面检查' },
+    fields: [
+      { label: '部门', from: { sanction: 'unit' }, required: true }, { label: '责任人', from: { sanction: 'person' }, required: true }, { label: '事由', from: { item: 'title' }, required: true },
+      { label: '日期', from: { sanction: 'date' }, required: true }, { label: '完成期限', from: { sanction: 'due' } }, { label: '检查内容', from: { blank: true } },
     ],
   },
   {

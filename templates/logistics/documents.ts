@@ -1,12 +1,20 @@
-import type { DocumentDefinition } from '#core';
+import type { DocumentDefinition, DocumentField } from '#core';
+
+const PLAN: readonly DocumentField[] = [
+  { label: '工作', from: { item: 'title' }, required: true }, { label: '责任部门', from: { fact: 'unit' }, required: true }, { label: '责任人', from: { fact: 'dutyPerson' }, required: true },
+  { label: '时限', from: { fact: 'limit' }, required: true },
+];
 
 /** The documents that 物流公司's regulation names. */
 export const logisticsDocuments: readonly DocumentDefinition[] = [
   {
+    name: '重点工作计划实施方案', clause: 'logistics-10a', occasion: '各部门、项目、子公司制订后交督查组', when: { rowTypes: ['事项'] },
+    fields: [...PLAN, { label: '内容及要求', from: { item: 'requirement' }, required: true }, { label: '节点', from: { fact: 'nodes' } }],
+  },
+  {
     name: '重点工作计划推进表', clause: 'logistics-10a', occasion: '各部门、项目、子公司制订后交督查组', when: { rowTypes: ['事项'] },
     fields: [
-      { label: '工作', from: { item: 'title' }, required: true }, { label: '责任部门', from: { fact: 'unit' }, required: true }, { label: '责任人', from: { fact: 'dutyPerson' }, required: true },
-      { label: '时限', from: { fact: 'limit' }, required: true }, { label: '节点', from: { fact: 'nodes' }, required: true },
+      ...PLAN, { label: '节点', from: { fact: 'nodes' }, required: true }, { label: '进展', from: { item: 'progress' } },
     ],
   },
   {

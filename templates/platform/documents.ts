@@ -1,13 +1,13 @@
-import type { DocumentDefinition, RequestType } from '#core';
+import type { DocumentDefinition, DocumentField, RequestType, Role } from '#core';
 
 /** The four applications of the platform differ in their kind alone. */
-function application(type: RequestType, clause: string, withLimit: boolean): DocumentDefinition {
+function application(type: RequestType, clause: string, withLimit: boolean, opinions: readonly Role[]): DocumentDefinition {
   return {
     name: `${type}申请`, clause, occasion: '由承办人提出', when: {}, about: { sheet: 'requests', type },
     fields: [
       { label: '任务', from: { item: 'title' }, required: true }, { label: '申请人', from: { request: 'applicant' } }, { label: '原因', from: { request: 'reason' }, required: true },
       ...(withLimit ? [{ label: '新时间', from: { request: 'requestedLimit' }, required: true } as const] : []),
-      { label: '责任人意见', from: { request: 'opinion1' } }, { label: '领导意见', from: { request: 'opinion2' } },
+      ...opinions.map((role): DocumentField => ({ label: `${role}意见`, from: { opinionBy: role } })),
     ],
   };
 }
@@ -27,5 +27,6 @@ export const platformDocuments: readonly DocumentDefinition[] = [
       { label: '提报人', from: { feedback: 'submittedBy' }, required: true },
     ],
   },
-  application('延期', 'platform-2c', true), application('暂停', 'platform-2d', false), application('恢复', 'platform-2e', false), application('办结', 'platform-2f', false),
+  application('延期', 'platform-2c', true, ['责任人']), application('暂停', 'platform-2d', false, ['责任人', '分管领导']),
+  application('恢复', 'platform-2e', false, ['责任人', '分管领导']), application('办结', 'platform-2f', false, ['督办管理员']),
 ];

@@ -19,7 +19,7 @@ export const taxDocuments: readonly DocumentDefinition[] = [
   {
     name: '工作落实反馈单', clause: 'tax-4.2c', occasion: '随督导单发出,由承办单位填写交回', when: {}, about: { sheet: 'feedback' },
     fields: [
-      { label: '事项', from: { item: 'title' }, required: true }, { label: '进展', from: { feedback: 'progress' }, required: true }, { label: '结果', from: { item: 'result' } },
+      { label: '事项', from: { item: 'title' }, required: true }, { label: '承办单位', from: { fact: 'unit' } }, { label: '办理时间', from: { fact: 'limit' } }, { label: '进展', from: { feedback: 'progress' }, required: true }, { label: '结果', from: { item: 'result' } },
       { label: '负责同志审阅', from: { feedback: 'headReviewedAt' }, required: true },
     ],
   },
@@ -34,7 +34,7 @@ export const taxDocuments: readonly DocumentDefinition[] = [
     name: '顺延事项审批单', clause: 'tax-5.2a', occasion: '特殊情况需顺延时', when: {}, about: { sheet: 'requests', type: '延期' },
     fields: [
       { label: '事项', from: { item: 'title' }, required: true }, { label: '特殊情况', from: { request: 'reason' }, required: true }, { label: '顺延至', from: { request: 'requestedLimit' }, required: true },
-      { label: '分管局领导意见', from: { request: 'opinion1' } }, { label: '批准时限', from: { request: 'grantedLimit' } },
+      { label: '承办单位', from: { fact: 'unit' } }, { label: '原定时限', from: { fact: 'limitSet' } }, { label: '分管局领导意见', from: { opinionBy: '局领导' } }, { label: '批准时限', from: { request: 'grantedLimit' } },
     ],
   },
 ];

@@ -6,7 +6,6 @@ import { checkDatabase } from '../../doctor/check-database.ts';
 import { checkFeishu } from '../../doctor/check-feishu.ts';
 import { checkMail } from '../../doctor/check-mail.ts';
 import { checkRobots } from '../../doctor/check-robots.ts';
-import { checkTemplates } from '../../doctor/check-templates.ts';
 import { checkWorkbook } from '../../doctor/check-workbook.ts';
 import { bad, ok, type Finding } from '../../doctor/finding.ts';
 import { openMailTransport } from '../../notify/open-transport.ts';
@@ -39,7 +38,7 @@ export async function doctorCommand(asked: string | null, now: Moment): Promise<
   for (const finding of [...await checkFeishu(config, process.env), ...await checkRobots(config, process.env)]) tell(finding);
   const url = askedDatabase();
   if (url !== null) tell(await checkDatabase(url));
-  for (const finding of [...await checkTemplates(), ...await checkBackups(config, now, process.env)]) tell(finding);
+  for (const finding of await checkBackups(config, now, process.env)) tell(finding);
   for (const workbook of config.workbooks) for (const finding of await checkWorkbook(workbook, now)) tell(finding);
   process.stdout.write(worst === 0 ? `可以运行 ${url === null ? 'duban serve' : 'duban worker'}\n` : `有 ✗ 的项处理好之前,请不要依赖定时巡检(配置所在:${folder})\n`);
   return worst;

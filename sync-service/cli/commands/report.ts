@@ -2,12 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ALL_UNITS, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
-import { CLAUSES } from '../../../templates/clauses.ts';
+import { articlesOf } from '../../documents/articles.ts';
 import { rankingGroups } from '../../documents/bulletin-data.ts';
-import { confirmationDocx, type ConfirmationData } from '../../documents/confirmation-docx.ts';
+import { bulletinDocx } from '../../documents/bulletin-docx.ts';
+import { CONFIRMATION_TEMPLATE, confirmationDocx, type ConfirmationData } from '../../documents/confirmation-docx.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
-import { bulletinDocx } from '../../documents/report-docx.ts';
-import { bulletinDataOf } from '../../documents/report-data.ts';
+import { ownTemplate } from '../../documents/own-template.ts';
+import { bulletinDataOf, reportBulletin } from '../../documents/report-data.ts';
 import { rankingXlsx } from '../../documents/report-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { requireLive } from '../workbook-files.ts';
@@ -38,28 +39,28 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(file, issues);
   const report = planReport(workbook, options.period, options.now);
-  const applied = report.changes.length === 0 ? null : await store.apply(snapshot, report.changes);
-  const folder = resolve(options.out ?? join(dirname(site), 'reports'));
-  await mkdir(folder, { recursive: true });
   const data = bulletinDataOf(workbook, report, options.period, options.now);
   const outputs: [name: string, bytes: Uint8Array][] = [
-    [`${data.title}.docx`, await bulletinDocx(data)],
+    [`${data.title}.docx`, await bulletinDocx(reportBulletin(workbook, report, data), ownTemplate(dirname(site), '通报'))],
     [`${data.period}排名.xlsx`, await rankingXlsx(data)],
   ];
-  if (report.confirmations.length > 0) outputs.push([`${data.period}考核确认表.docx`, await confirmationDocx(confirmationData(workbook, report, options))]);
+  if (report.confirmations.length > 0) outputs.push([`${data.period}考核确认表.docx`, await confirmationDocx(confirmationData(workbook, report, options), ownTemplate(dirname(site), CONFIRMATION_TEMPLATE.name))]);
   for (const { name, rows } of rankingGroups(data.ranking)) {
     const title = name === ALL_UNITS ? '' : `(${name})`;
     outputs.push([`${data.period}排名${title}.png`, await rankingChartPng(rows, `${data.period}督办事项办结率${title}`)]);
   }
+  // After the papers: a broken template of the office stops the report before anything is written.
+  const applied = report.changes.length === 0 ? null : await store.apply(snapshot, report.changes);
+  const folder = resolve(options.out ?? join(dirname(site), 'reports'));
+  await mkdir(folder, { recursive: true });
   for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
   return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)), scoresToCome: report.confirmations.length > 0 ? report.scoresToCome : 0 };
 }
 
 function confirmationData(workbook: Workbook, report: ReportPlan, { period }: ReportOptions): ConfirmationData {
   const { policy } = workbook;
-  const articles = new Map(CLAUSES[policy.id].map(({ id, article }) => [id, article]));
   return {
     period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last),
-    articleOf: (clause) => articles.get(clause) ?? clause, sheets: report.confirmations,
+    articleOf: articlesOf(policy.id), sheets: report.confirmations,
   };
 }

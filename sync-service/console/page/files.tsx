@@ -4,13 +4,13 @@ import type { UploadResult } from '../api-types.ts';
 
 /** Whether the server makes PDF, as the session says. */
 export const MakesPdf = createContext(false);
-const IN_WORD: ReadonlySet<string> = new Set(['form', 'bulletin', 'notice', 'confirmation']);
+const IN_WORD: ReadonlySet<string> = new Set(['form', 'register', 'bulletin', 'notice', 'confirmation']);
 
-/** A link that keeps a paper: .docx or .xlsx, and PDF where the server makes one. */
+/** A link that keeps a paper: .docx or .xlsx, a register as both, and PDF where the server makes one. */
 export function Paper({ base, what, of, label }: { readonly base: string; readonly what: 'form' | 'register' | 'bulletin' | 'notice' | 'ranking' | 'confirmation' | 'attachment'; readonly of: Readonly<Record<string, string>>; readonly label: string }): JSX.Element {
   const pdf = useContext(MakesPdf) && IN_WORD.has(what);
   const href = `${base}/files/${what}?${new URLSearchParams(of).toString()}`;
-  return <span class="paper"><a href={href} download>{label}</a>{pdf && <a href={`${href}&as=pdf`} download aria-label={`${label},PDF`}>PDF</a>}</span>;
+  return <span class="paper"><a href={href} download>{label}</a>{what === 'register' && <a href={`${href}&as=xlsx`} download aria-label={`${label},Excel`}>Excel</a>}{pdf && <a href={`${href}&as=pdf`} download aria-label={`${label},PDF`}>PDF</a>}</span>;
 }
 
 /** A file beside the workbook. */
