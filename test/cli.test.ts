@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Document, Packer, Paragraph } from 'docx';
+import { TemplateHandler } from 'easy-template-x';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLES } from '#templates';
 import { duban, type CliResult } from './support/built-cli.ts';
@@ -87,15 +89,20 @@ it('report writes ranking rows and the three files', async () => {
 it('the report of a month brings 考核确认表, and says where scores have moved on since the last run', async () => {
   await init();
   await run('--no-deliver');
-  // An office's own template of it is used.
   mkdirSync(join(folder, '文书模板'));
-  writeFileSync(join(folder, '文书模板', '考核确认表.docx'), await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('{#表}本单位格式{/表}')] }] })));
+  const template = async (text: string): Promise<void> => writeFileSync(join(folder, '文书模板', '考核确认表.docx'), await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph(text)] }] })));
+  const bytes = readFileSync(file);
+  await template('{#表}{单未}{#事项}{/表}');
+  const refused = await dubanHere(['report', file, '--period', '2026-03', ...NOW]);
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/「考核确认表」不能使用：有 2 处要改。1\. 不认识的标签 \{单未\}.*2\. \{#事项\} 后面没有/)]);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+  await template('{#表}本单位格式 {单位}{/表}');
   const result = await duban(['report', file, '--period', '2026-03', ...NOW]);
   expect(result.status, result.stderr).toBe(0);
   expect(result.stderr).not.toContain('考核确认表按');
   const later = await duban(['report', file, '--period', '2026-03', '--now', '2026-04-01T09:00+08:00']);
   expect(later.stderr).toMatch(/考核确认表按「考核计分」现有的分值,其中 \d+ 行与此刻应有的不同:请先运行 duban run/);
-  expect(readdirSync(join(folder, 'reports'))).toContain('2026年3月考核确认表.docx');
+  expect(await new TemplateHandler().getText(readFileSync(join(folder, 'reports', '2026年3月考核确认表.docx')))).toMatch(/^(本单位格式 \S+)+$/);
 });
 
 describe('wrong usage ends with 2', () => {
