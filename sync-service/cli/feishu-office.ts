@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { dayOf, isDigestMember, momentFromEpoch, personOf, type CellsOf, type Workbook } from '#core';
 import type { ServeConfig, ServedWorkbook } from '../config/config.ts';
@@ -10,14 +11,16 @@ import type { FeishuClient } from '../feishu/client.ts';
 import { openCardActions, type ActedBook, type CardActions } from '../feishu/card-actions.ts';
 import { readEvent } from '../feishu/events.ts';
 import { gatherHints, type Calm } from '../feishu/gather-hints.ts';
+import { openLongConnection } from '../feishu/long-connection.ts';
 import { openMessages, type FeishuMessages } from '../feishu/messages.ts';
 import { cardFor, openMessenger, type ActsOf, type Messenger } from '../feishu/messenger.ts';
 import { openPeople, type FeishuPeople } from '../feishu/people.ts';
 import type { CallQuota } from '../workbook/call-quota.ts';
+import { openPressLedger } from '../feishu/press-ledger.ts';
 import type { FeishuWebhook } from '../console/feishu-routes.ts';
 import { openDoor } from '../feishu/webhook.ts';
 import { bitableApiFrom, OWN_WRITES } from '../workbook/feishu-bitable/access.ts';
-import { baseTokenOf, googleIdOf } from '../workbook/location.ts';
+import { baseTokenOf } from '../workbook/location.ts';
 import { dubanFolder } from '../workbook/xlsx/identity.ts';
 import { StoreError } from '../workbook/store.ts';
 import { CommandError } from './command-error.ts';
@@ -25,6 +28,8 @@ import type { LoadedConfig } from './serve-config.ts';
 import { secretOf } from './served-duties.ts';
 
 const WAITS = [2_000, 10_000, 60_000];
+/** The service does not wait longer for events before its first run. */
+const PATIENCE_MS = 5_000;
 
 /** What Feishu does for a service beside being a workbook: cards to persons, and events. */
 export interface FeishuOffice {
@@ -104,8 +109,7 @@ function access(quota: CallQuota | undefined): { readonly appId: string; readonl
 /** What readers may do from a card of each workbook, with the console's links where it is reached. */
 function actsWithLinks({ console: { url } }: ServeConfig, folder: string): (path: string) => ActsOf {
   const link = url === null ? null : { url, secret: secretOf(folder) };
-  // A Google spreadsheet is its own page: the console has none of it.
-  return (path) => (workbook, notice, reader) => actsOfReader(workbook, notice, reader, momentFromEpoch(Date.now()), link === null || googleIdOf(path) !== null ? null : { ...link, book: bookKey(path) })
+  return (path) => (workbook, notice, reader) => actsOfReader(workbook, notice, reader, momentFromEpoch(Date.now()), link === null ? null : { ...link, book: bookKey(path) })
     .map(({ kind, id, name, url: page, mayExtend }) => (kind === 'item' ? { kind, name, url: page, mayExtend } : { kind, name, requestId: id, url: page }));
 }
 
@@ -136,7 +140,7 @@ function openActions({ workbooks }: ServeConfig, folder: string, { messages, peo
     },
   });
   return openCardActions({
-    file: join(folder, '.duban', 'feishu-actions.jsonl'), books: new Map(workbooks.filter(({ path }) => books.has(path)).map((workbook) => [bookKey(workbook.path), acted(workbook)])), waits: WAITS,
+    ledger: openPressLedger(join(folder, '.duban', 'feishu-actions.jsonl'), Date.now), books: new Map(workbooks.filter(({ path }) => books.has(path)).map((workbook) => [bookKey(workbook.path), acted(workbook)])), waits: WAITS,
     replaceCard: (messageId, card) => messages.replaceCard(messageId, card), problem: (error, what) => { log.error({ err: error }, what); },
   });
 }
@@ -148,16 +152,34 @@ function itemsOf({ sheets }: Workbook, row: CellsOf<'notices'>): string[] {
   return [...new Set(members.map(({ cells }) => cells.itemId).filter((id) => id !== ''))];
 }
 
-/** Hears events by a connection of this side's own, where the configuration wants that. Answers how to close it; null where none is open. */
-export async function listen({ feishu: { events } }: ServeConfig, office: FeishuOffice, log: Logger): Promise<(() => void) | null> {
-  if (events === 'off') return null;
-  await office.subscribe();
-  if (events !== 'long-connection') return null;
-  const { openLongConnection } = await import('../feishu/long-connection.ts');
-  return openLongConnection({
-    ...feishuAccessFrom(process.env), event: (flat) => office.event(flat), opened: () => { office.lookAgain(); },
-    failed: (reason) => { log.warn({ reason }, '飞书长连接没有接通,一分钟后再试;其间只按定时巡检'); },
-  });
+/**
+ * Hears events, by a connection of this side's own where the configuration wants that. Resolves once they come, or PATIENCE_MS later: whoever
+ * reads a workbook then sees what nobody told. Of a connection that opens later or again each base is looked at anew. Answers how to close it.
+ */
+export async function listen({ feishu: { events } }: ServeConfig, office: FeishuOffice, log: Logger): Promise<() => void> {
+  if (events === 'off') return () => undefined;
+  let [isWaiting, isClosed] = [true, false];
+  let closeLine: (() => void) | null = null;
+  const heard = async (): Promise<void> => {
+    await office.subscribe();
+    if (events !== 'long-connection' || isClosed) return;
+    await new Promise<void>((resolve) => {
+      closeLine = openLongConnection({
+        ...feishuAccessFrom(process.env), event: (flat) => office.event(flat),
+        opened() {
+          if (!isWaiting) office.lookAgain();
+          resolve();
+        },
+        failed: (reason) => { log.warn({ reason }, '飞书长连接没有接通,一分钟后再试;其间只按定时巡检'); },
+      });
+    });
+  };
+  await Promise.race([heard(), wait(PATIENCE_MS, undefined, { ref: false })]);
+  isWaiting = false;
+  return () => {
+    isClosed = true;
+    closeLine?.();
+  };
 }
 
 /** The door for events that Feishu posts; null where they come another way. */

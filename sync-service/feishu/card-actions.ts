@@ -1,17 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import * as z from 'zod';
 import { decideRequest, personOf, type Answer, type Moment, type Workbook } from '#core';
-import { appendJsonLine, readJsonLines } from '../workbook/memory/durable-file.ts';
 import { StoreError } from '../workbook/store.ts';
 import type { WriteOutcome } from '../jobs/write-answer.ts';
 import type { Card, CardDeeds } from './card.ts';
 import type { FeishuEvent } from './events.ts';
+import { DECIDE, type Press, type PressLedger } from './press-ledger.ts';
 
 type Pressed = Extract<FeishuEvent, { kind: 'card' }>;
-
-const VALUE = z.strictObject({ act: z.literal('decide'), book: z.string().max(40), notice: z.string().max(300), request: z.string().max(100), decision: z.enum(['同意', '不同意']) });
-const LINE = z.object({ id: z.string(), operator: z.string(), messageId: z.string(), value: VALUE });
-const DONE = z.object({ done: z.string() });
 
 /** What the person who pressed sees at once. */
 export interface Toast { readonly toast: { readonly type: 'info' | 'error'; readonly content: string } }
@@ -28,7 +23,7 @@ export interface ActedBook {
 
 export interface CardActionParts {
   /** Where presses are kept until they are carried out. */
-  readonly file: string;
+  readonly ledger: PressLedger;
   readonly books: ReadonlyMap<string, ActedBook>;
   readonly replaceCard: (messageId: string, card: Card) => Promise<void>;
   readonly problem: (error: unknown, what: string) => void;
@@ -48,32 +43,24 @@ export interface CardActions {
  * it is written, so that a forwarded card lets nobody decide, and a second press decides nothing anew. What a
  * process took in and didn't carry out is carried out by the next.
  */
-export function openCardActions({ file, books, replaceCard, problem, waits }: CardActionParts): CardActions {
-  const taken = new Set<string>();
-  const open = new Map<string, z.infer<typeof LINE>>();
-  for (const line of readJsonLines(file)) {
-    const [press, done] = [LINE.safeParse(line), DONE.safeParse(line)];
-    if (press.success) {
-      taken.add(press.data.id);
-      open.set(press.data.id, press.data);
-    } else if (done.success) open.delete(done.data.done);
-  }
+export function openCardActions({ ledger, books, replaceCard, problem, waits }: CardActionParts): CardActions {
   let work: Promise<void> = Promise.resolve();
-  const queue = (press: z.infer<typeof LINE>): void => {
+  const queue = (press: Omit<Press, 'at'>): void => {
     work = work.then(() => carryOut(press)).catch((error: unknown) => { problem(error, '飞书卡片上的审批没有办成'); });
   };
 
-  async function carryOut({ id, operator, messageId, value }: z.infer<typeof LINE>): Promise<void> {
+  async function carryOut({ id, operator, messageId, value }: Omit<Press, 'at'>): Promise<void> {
     const book = books.get(value.book);
     if (book !== undefined) {
       const { name, workbook, result } = await decide(book, operator, value);
       const card = workbook === null ? null : book.cardOf(workbook, value, name, result);
-      if (card !== null) await replaceCard(messageId, card);
+      // What was decided stands in the workbook whether or not the card shows it.
+      if (card !== null) await replaceCard(messageId, card).catch((error: unknown) => { problem(error, '审批已经办了,飞书卡片没有换成结果'); });
     }
-    appendJsonLine(file, { done: id });
+    ledger.done(id);
   }
 
-  async function decide(book: ActedBook, operator: string, { request, decision }: z.infer<typeof VALUE>): Promise<{ name: string; workbook: Workbook | null; result: NonNullable<CardDeeds['result']> }> {
+  async function decide(book: ActedBook, operator: string, { request, decision }: Press['value']): Promise<{ name: string; workbook: Workbook | null; result: NonNullable<CardDeeds['result']> }> {
     let seen: { workbook: Workbook; name: string } | null = null;
     const outcome = await patiently(() => book.write(() => `${seen?.name ?? operator}(飞书卡片)`, (workbook, now) => {
       const name = book.nameOf(workbook, operator) ?? '';
@@ -103,17 +90,13 @@ export function openCardActions({ file, books, replaceCard, problem, waits }: Ca
     }
   }
 
-  for (const press of open.values()) queue(press);
+  for (const press of ledger.left) queue(press);
   return {
     press({ id, operator, messageId, value }) {
-      const known = VALUE.safeParse(value);
+      const known = DECIDE.safeParse(value);
       if (!known.success || !books.has(known.data.book)) return { toast: { type: 'error', content: '这张卡片已经失效:请在台账里办理' } };
-      if (!taken.has(id)) {
-        const press = { id, operator, messageId, value: known.data };
-        taken.add(id);
-        appendJsonLine(file, press);
-        queue(press);
-      }
+      const press = { id, operator, messageId, value: known.data };
+      if (ledger.take(press)) queue(press);
       return { toast: { type: 'info', content: '已收到,正在办理,稍后卡片上显示结果' } };
     },
     settled: () => work,

@@ -1,9 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { day, moment, serialOfDay } from '#core';
 import { POLICIES } from '#policies';
+import { openFeishuOffice } from '../../sync-service/cli/feishu-office.ts';
+import { parseConfig } from '../../sync-service/config/config.ts';
 import { actsOfReader } from '../../sync-service/console/answer-links.ts';
 import { noticeCard } from '../../sync-service/feishu/card.ts';
 import { openMessages } from '../../sync-service/feishu/messages.ts';
@@ -65,9 +68,9 @@ function messenger(): Messenger {
   });
 }
 
-function run(now: string): Promise<RunOutcome> {
+function run(now: string, by: Messenger = messenger()): Promise<RunOutcome> {
   return runWorkbook({
-    store: memoryStore(book), policies: POLICIES, now: moment(now), policyExpected: null, memory: openJournalOf(folder, 'book'), messenger: messenger(), dryRun: false, digests: 'at-once', version: 'test',
+    store: memoryStore(book), policies: POLICIES, now: moment(now), policyExpected: null, memory: openJournalOf(folder, 'book'), messenger: by, dryRun: false, digests: 'at-once', version: 'test',
     progress: { step: (message) => { steps.push(message); }, count: () => undefined }, elapsed: () => 1,
     transport: { name: 'smtp', send: (mail) => { mails.push(mail); return Promise.resolve({ ok: true }); }, check: () => Promise.resolve({ ok: true }), close: () => Promise.resolve() },
   });
@@ -102,6 +105,16 @@ describe('a run with Feishu', () => {
     const buttons = card.body.elements.flatMap((element) => (element.tag === 'column_set' ? element.columns.flatMap(({ elements }) => elements) : []));
     expect(buttons.map(({ text: { content } }) => content)).toEqual(['去反馈', '申请延期']);
     expect(buttons[1]!.behaviors[0]).toMatchObject({ type: 'open_url', default_url: expect.stringMatching(/^https:\/\/duban\.example\.cn\/answer\/item\/[\w.-]+#act=%E7%94%B3%E8%AF%B7%E5%BB%B6%E6%9C%9F$/) as string });
+  });
+
+  it('bears links for Google spreadsheets too, which the console serves like the others', async () => {
+    for (const [name, value] of [['DUBAN_FEISHU_APP_ID', bench.double.appId], ['DUBAN_FEISHU_APP_SECRET', bench.double.appSecret], ['DUBAN_FEISHU_URL', bench.root]] as const) vi.stubEnv(name, value);
+    const result = parseConfig('workbooks: [{ path: "gsheet:1AbCdEfGhIjKlMnOpQrStUvWxYz" }]\nfeishu: { messages: true }\nconsole: { url: "https://duban.example.cn" }\n', folder);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    const feishu = openFeishuOffice({ config: result.config, folder }, null, pino({ level: 'silent' }))!;
+    await run('2026-03-03 09:00', feishu.messengerFor(result.config.workbooks[0]!));
+    vi.unstubAllEnvs();
+    expect(JSON.stringify(office.messages.find(({ to }) => to === 'ou_one')!.card)).toContain('"default_url":"https://duban.example.cn/answer/item/');
   });
 
   it('asks once who people are, and again the next day of those whom Feishu did not know', async () => {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -44,18 +45,23 @@ function parsedRows(snapshot: WorkbookSnapshot, key: SheetKey): unknown[][] {
 
 describe('scenarios on a Feishu base', async () => {
   const { double, api } = await feishuBench(new Base('bascnContract', '督办'));
-  afterAll(() => double.close());
+  const machine = mkdtempSync(join(tmpdir(), 'duban-mirror-'));
+  afterAll(async () => {
+    await double.close();
+    rmSync(machine, { recursive: true });
+  });
 
   it.each(scenarios.map((scenario) => [`${scenario.条款.join(' ')} ${scenario.说明}`, scenario] as const))('%s', async (_name, scenario) => {
     const deliveries = new Map<string, Delivery>();
-    const store = openBitableStore(api, '/nonexistent');
+    const store = openBitableStore(api, join(machine, String(scenarios.indexOf(scenario))));
     for (const { step, before, after } of played(scenario)) {
       double.hold(plainBase(before, POLICIES[scenario.制度 as PolicyId]));
       const now = moment(step.时刻);
       const snapshot = await store.read();
       const { workbook } = parseWorkbook(snapshot, POLICIES);
       const first = planRun(workbook!, now, deliveries);
-      const { changes } = deliverAll(first, now, deliveries) ? planRun(workbook!, now, deliveries) : first;
+      const { changes, mishaps } = deliverAll(first, now, deliveries) ? planRun(workbook!, now, deliveries) : first;
+      store.noteMishaps(snapshot, mishaps);
       expect((await store.apply(snapshot, changes)).conflicts).toEqual([]);
       const found = await store.read();
       for (const key of SHEET_KEYS) expect(parsedRows(found, key), SHEETS[key].name).toEqual(parsedRows(after, key));

@@ -46,13 +46,14 @@ export async function serveOffice(loaded: LoadedConfig, ready: (ownerLink: strin
   const books = new Map(config.workbooks.map((workbook) => bookOf(workbook, changed, () => service?.statuses() ?? [], log)));
   const feishu = openFeishuOffice(loaded, config.feishu.events === 'off' ? null : { books, changed, calm: CALM }, log);
   const console = await openConsole(loaded, mailEnv, log, { books: [...books.values()], statuses: () => service?.statuses() ?? [], feishu });
+  // First, so that the run at the start sees all that happened before events came.
+  const closeLine = feishu === null ? null : await listen(config, feishu, log);
   service = startOfficeService({
     workbooks: config.workbooks, log, sentenceOf, clock: Date.now,
     run: (workbook) => runServed(workbook, mailEnv, (message) => log.debug({ workbook: workbook.path }, message), { answerLinks: linksOf(workbook), messenger: feishu?.messengerFor(workbook) }),
     backups: config.backups === null ? null : backupsOf(config.backups),
     reports: openFailureReports(join(folder, '.duban', 'serve-failures.json'), () => openMailTransport(mailEnv, join(folder, 'outbox'))),
   });
-  const closeLine = feishu === null ? null : await listen(config, feishu, log);
   ready(console.ownerLink(), loaded);
 
   const signal = await Promise.race(['SIGTERM', 'SIGINT'].map(async (name) => {
