@@ -42,7 +42,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     });
 
   program.command('import').argument('<LEDGER.xlsx>', '本单位原有的台账', fileArgument)
-    .description('把原有台账导入工作簿:先预览,加 --yes 才写入').requiredOption('--into <WORKBOOK>', '导入到哪个工作簿', fileArgument)
+    .description('把原有台账导入工作簿:先预览,加 --yes 才写入').requiredOption('--into <WORKBOOK>', '导入到哪个工作簿', workbookArgument)
     .option('--map <FILE>', '列的对应(JSON)').option('--yes', '确认导入', false).option(...NOW)
     .action(async (file: string, options: { into: string; map?: string; yes: boolean; now?: Moment }) => {
       const { importCommand } = await import('./commands/import.ts');

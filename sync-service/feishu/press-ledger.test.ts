@@ -18,10 +18,14 @@ it('does not grow with the presses of years, and still knows those of the day', 
   const presses = Array.from({ length: 1_000 }, (_, index) => ({ ...press(`p${index}`), at: index * HOUR }));
   appendJsonLines(file, presses.flatMap((one) => [one, { done: one.id, at: one.at }]));
   const now = 1_000 * HOUR;
-  openPressLedger(file, () => now).take(press('new'));
-  expect(readJsonLines(file)).toHaveLength(1 + 24);
+  const ledger = openPressLedger(file, () => now);
+  for (const id of ['new', 'open']) ledger.take(press(id));
+  ledger.done('new');
+  // What was pressed about which item stands there no longer than it takes.
+  expect(readFileSync(file, 'utf8').match(/"request"/g)).toHaveLength(1);
+  expect(readJsonLines(file)).toHaveLength(1 + 1 + 24);
   const next = openPressLedger(file, () => now);
-  expect(next.left.map(({ id }) => id)).toEqual(['new']);
+  expect(next.left.map(({ id }) => id)).toEqual(['open']);
   expect(['p999', 'p976', 'new', 'p975'].map((id) => next.take(press(id)))).toEqual([false, false, false, true]);
 });
 

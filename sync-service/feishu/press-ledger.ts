@@ -3,8 +3,6 @@ import { appendJsonLine, jsonLines, readJsonLines, replaceFile } from '../workbo
 
 /** Feishu sends an event that it thinks unanswered again for some seven hours: so long, and as much again and more, a press is known. */
 const KNOWN_MS = 24 * 3_600_000;
-/** Lines beyond those still needed, after which the file is written anew. */
-const SPARE_LINES = 200;
 
 export const DECIDE = z.strictObject({ act: z.literal('decide'), book: z.string().max(40), notice: z.string().max(300), request: z.string().max(100), decision: z.enum(['同意', '不同意']) });
 const PRESS = z.object({ id: z.string(), operator: z.string(), messageId: z.string(), value: DECIDE, at: z.number() });
@@ -13,7 +11,7 @@ const DONE = z.object({ done: z.string(), at: z.number() });
 /** Somebody pressed a button: `id` is the event's, `at` when it was taken in (milliseconds since the epoch). */
 export type Press = z.infer<typeof PRESS>;
 
-/** The presses that a machine took in, durable before it answers; what was carried out is forgotten a day later. */
+/** The presses that a machine took in, durable before it answers. Of what was carried out its event's id alone is kept, for a day. */
 export interface PressLedger {
   /** Taken in by an earlier process and not carried out. */
   readonly left: readonly Press[];
@@ -25,25 +23,15 @@ export interface PressLedger {
 export function openPressLedger(file: string, clock: () => number): PressLedger {
   const open = new Map<string, Press>();
   const done = new Map<string, number>();
-  const lines = readJsonLines(file);
-  for (const line of lines) {
+  for (const line of readJsonLines(file)) {
     const [press, end] = [PRESS.safeParse(line), DONE.safeParse(line)];
     if (press.success) open.set(press.data.id, press.data);
     else if (end.success) settle(end.data.done, end.data.at);
   }
-  let count = lines.length;
 
   function settle(id: string, at: number): void {
     open.delete(id);
     done.set(id, at);
-  }
-
-  function add(line: unknown): void {
-    appendJsonLine(file, line);
-    if ((count += 1) <= open.size + done.size + SPARE_LINES) return;
-    for (const [id, at] of done) if (clock() - at > KNOWN_MS) done.delete(id);
-    count = open.size + done.size;
-    replaceFile(file, jsonLines([...open.values(), ...[...done].map(([id, at]) => ({ done: id, at }))]));
   }
 
   return {
@@ -52,13 +40,13 @@ export function openPressLedger(file: string, clock: () => number): PressLedger 
       if (open.has(press.id) || done.has(press.id)) return false;
       const taken = { ...press, at: clock() };
       open.set(press.id, taken);
-      add(taken);
+      appendJsonLine(file, taken);
       return true;
     },
     done(id) {
-      const at = clock();
-      settle(id, at);
-      add({ done: id, at });
+      settle(id, clock());
+      for (const [known, at] of done) if (clock() - at > KNOWN_MS) done.delete(known);
+      replaceFile(file, jsonLines([...open.values(), ...[...done].map(([known, at]) => ({ done: known, at }))]));
     },
   };
 }

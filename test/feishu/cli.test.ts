@@ -1,8 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SHEETS } from '#core';
+import { columnsOf, parseWorkbook, SHEETS } from '#core';
+import { POLICIES } from '#policies';
+import { holdWorkbook } from '../../sync-service/workbook/held-workbook.ts';
+import { siteOf } from '../../sync-service/workbook/location.ts';
+import type { CliResult } from '../support/built-cli.ts';
 import { Base } from './bitable-model.ts';
 import { feishuBench, type FeishuBench } from './contract-workbook.ts';
 import { dubanHere } from '../support/cli-here.ts';
@@ -45,4 +50,27 @@ it('says what is missing, and how a base is named', async () => {
   Reflect.deleteProperty(process.env, 'DUBAN_FEISHU_APP_SECRET');
   expect((await dubanHere(['check', 'bitable:bascnOffice'])).stderr).toContain('DUBAN_FEISHU_APP_SECRET 没有设置');
   expect((await dubanHere(['run', 'https://office.feishu.cn/base/bascnOffice?table=tbl1'])).stderr).toContain('应写作 bitable:编号');
+});
+
+it('brings an office\'s own ledger in as into an .xlsx, previewed first, and never twice', async () => {
+  const ledger = new ExcelJS.Workbook();
+  ledger.addWorksheet('会议决定').addRows([
+    ['序号', '任务名称', '牵头单位', '协办单位', '完成时限', '办理状态', '责任人'],
+    [1, '修订窗口服务规范', '办税科', '法规科', new Date(Date.UTC(2026, 3, 10)), '办理中', '经办甲'], [2, '组织业务培训', '人事科', '', '4月底前', '未完成', ''], [3, '=清理台账', '征管科', '', '2026.5.8', '办理中', ''],
+  ]);
+  await ledger.xlsx.writeFile('原台账.xlsx');
+  const into = async (workbook: string, ...more: string[]): Promise<CliResult> => dubanHere(['import', '原台账.xlsx', '--into', workbook, ...more, ...NOW]);
+  const rowsAt = async (workbook: string): Promise<unknown> => {
+    const { store } = await holdWorkbook(workbook, siteOf(workbook, 'data'), process.env);
+    const { sheets } = parseWorkbook(await store.read(), POLICIES).workbook!;
+    return (['items', 'units', 'people'] as const).map((key) => sheets[key].rows.map(({ cells }) => columnsOf(key).map((column) => (cells as Readonly<Record<string, unknown>>)[column.key])));
+  };
+  for (const workbook of ['台账.xlsx', 'bitable:bascnOffice']) expect((await dubanHere(['init', workbook, '--policy', 'tax', ...NOW])).status).toBe(0);
+  const writes = bench.double.writes();
+  const preview = await into('bitable:bascnOffice');
+  expect(preview).toMatchObject({ status: 0, stdout: expect.stringMatching(/可导入 3 件[^]*没有写入/) as string });
+  expect(bench.double.writes()).toBe(writes);
+  for (const workbook of ['台账.xlsx', 'bitable:bascnOffice']) expect(await into(workbook, '--yes')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('已导入 3 件事项') as string });
+  expect(await rowsAt('bitable:bascnOffice')).toEqual(await rowsAt('台账.xlsx'));
+  expect(await into('bitable:bascnOffice', '--yes')).toMatchObject({ status: 1, stdout: expect.stringContaining('台账已有同名事项') as string });
 });

@@ -5,6 +5,9 @@ import { dayOf, formatDay, goLiveOf, importChanges, parseWorkbook, proposeImport
 import { POLICIES } from '#templates';
 import { headerOfItem, importPreviewXlsx, MATCHES } from '../../documents/import-preview-xlsx.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
+import { holdWorkbook } from '../../workbook/held-workbook.ts';
+import { homeOfCommands, siteOf } from '../../workbook/location.ts';
+import type { WorkbookStore } from '../../workbook/store.ts';
 import { openXlsxStore } from '../../workbook/xlsx/store.ts';
 import { CommandError } from '../command-error.ts';
 import { requireFile, requireLive } from '../workbook-files.ts';
@@ -19,13 +22,19 @@ export interface ImportOptions {
 
 const MAP = z.record(z.string(), z.string().nullable());
 const SHOWN_DOUBTS = 40;
+const LOCK_PATIENCE_MS = 60_000;
 
 /** `duban import`: reads an office's ledger, shows what it would bring in, and brings it in only with --yes. */
 export async function importCommand(ledgerFile: string, options: ImportOptions): Promise<number> {
   requireFile(ledgerFile);
   requireLive(options.into);
+  const held = await holdWorkbook(options.into, siteOf(options.into, homeOfCommands()), process.env);
+  const work = (): Promise<number> => bringIn(ledgerFile, held.store, options);
+  return options.yes ? held.alone(LOCK_PATIENCE_MS, work) : work();
+}
+
+async function bringIn(ledgerFile: string, store: WorkbookStore, options: ImportOptions): Promise<number> {
   const ledger = await openXlsxStore(ledgerFile).read();
-  const store = openXlsxStore(options.into);
   const snapshot = await store.read(options.yes ? { settleAt: options.now } : undefined);
   const { workbook, issues } = parseWorkbook(snapshot, POLICIES);
   if (workbook === null) throw new UnrunnableWorkbookError(options.into, issues);
