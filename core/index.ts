@@ -52,7 +52,7 @@ export * from './plan/host-duties.ts';
 export * from './plan/run-record.ts';
 export { planYearArchive, type ArchivePlan, type RowsBySheet, type YearArchive } from './archive/plan-year-archive.ts';
 export { archiveFiles, effectsOfArchive, foreignRows, indexOfArchive, leavingRows, missingFiles } from './archive/archive-index.ts';
-export { mentionOf, type Mention } from './purge/mention.ts';
+export { CLEARED_WORDS, mentionOf, type Mention } from './purge/mention.ts';
 export { planPurge, type ClearedSheet, type PurgePlan } from './purge/plan-purge.ts';
 export { chainBreaks, chainHead, isOfPurge, movedOutLinks, type ChainHead } from './plan/history-chain.ts';
 export * from './plan/change-list.ts';

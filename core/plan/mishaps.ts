@@ -1,6 +1,6 @@
 import { dayOf, type Day } from '../calendar/plain-date.ts';
 import { headerOf, SHEETS } from '../workbook/columns.ts';
-import { isRepair, type RowIssue } from '../workbook/issue.ts';
+import { isRepair, rowName, type RowIssue } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Mishap } from '../workbook/snapshot.ts';
 import type { RunClock } from './moment-of-run.ts';
@@ -27,8 +27,8 @@ function placeOf(sheet: string, row: RowIssue['row'], column: string | null): st
 
 function sentenceOf({ sheet, row, column, message, code }: RowIssue, count: number): string {
   if (row === null) return message;
-  if (code === 'id-restored' && count === 1) return `「${sheet}」第 ${row} 行的${message}`;
-  return `「${sheet}」${count === 1 ? `第 ${row} 行` : ` ${count} 行`}的「${column ?? ''}」被改动,程序已恢复`;
+  if (code === 'id-restored' && count === 1) return `「${sheet}」${rowName(row)}的${message}`;
+  return `「${sheet}」${count === 1 ? rowName(row) : ` ${count} 行`}的「${column ?? ''}」被改动,程序已恢复`;
 }
 
 /** What 首页 tells of mishaps: those of this run and what the host remembers, until the end of the next working day, the latest first. */

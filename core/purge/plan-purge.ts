@@ -7,6 +7,7 @@ import type { Change } from '../plan/plan.ts';
 import { CONTRACT } from '../workbook/basis.ts';
 import { isError, isFormula, valueOf, type Cell } from '../workbook/cell.ts';
 import { columnsOf, HOME_SHEET_NAME, SHEET_KEYS, type CellsOf, type SheetKey } from '../workbook/columns.ts';
+import { rowName } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { RowRef, WorkbookSnapshot } from '../workbook/snapshot.ts';
 import { CLEARED_WORDS, mentionOf, type Mention } from './mention.ts';
@@ -87,7 +88,7 @@ export function planPurge(snapshot: WorkbookSnapshot, workbook: Workbook, itemId
         if (text === null || covered?.get(ref)?.has(column) === true) return;
         if (!mention.names(text)) {
           if (mention.titles(text)) titled.push(ref);
-        } else if (isFormula(cell)) notes.push(`「${name}」第${ref}行的公式里提到本事项,没有改`);
+        } else if (isFormula(cell)) notes.push(`「${name}」${rowName(ref)}里程序不能写的一格(公式等)提到本事项,没有改`);
         else cells.push({ ref, column, text: linesOf(key, workbook, name, column) ? mention.withoutLines(text) : mention.withoutWords(text) });
       });
     }
@@ -134,8 +135,9 @@ function isStub(workbook: Workbook, ref: RowRef, itemId: string): boolean {
 }
 
 function placesOf(refs: readonly RowRef[]): string {
-  const places = [...new Set(refs.map(String))];
-  return `第 ${places.slice(0, LISTED).join('、')} 行${places.length > LISTED ? `等 ${places.length} 行` : ''}`;
+  const places = [...new Set(refs)];
+  const listed = places.slice(0, LISTED);
+  return `${listed.every((place) => typeof place === 'number') ? `第 ${listed.join('、')} 行` : listed.map(rowName).join('、').trimEnd()}${places.length > LISTED ? `等 ${places.length} 行` : ''}`;
 }
 
 /** 指纹 of signed bulletins whose text changes with this: blank, the next run signs what is left. */

@@ -37,6 +37,11 @@ export function isRepair(issue: RowIssue): boolean {
   return REPAIRS.has(issue.code);
 }
 
+/** A row as people find it: by its number in a sheet, in a Feishu base by the record's id (`record=` in its address). */
+export function rowName(ref: number | string): string {
+  return typeof ref === 'number' ? `第 ${ref} 行` : `记录 ${ref} `;
+}
+
 const SHOWN_LENGTH = 40;
 
 /** A value as it may stand in a sentence: short, on one line. */

@@ -56,7 +56,7 @@ export function fileArgument(text: string): string {
   return text;
 }
 
-/** Where a new workbook shall be: a path to an .xlsx, or a base of Feishu that stands already. */
-export function newWorkbookArgument(text: string): string {
+/** A path to an .xlsx, or a base of Feishu, of a command that does not work on a Google spreadsheet. */
+export function fileOrBaseArgument(text: string): string {
   return text.startsWith('gsheet:') ? fileArgument(text) : workbookArgument(text);
 }

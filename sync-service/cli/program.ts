@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { momentFromEpoch, type Moment, type Period, type PolicyId } from '#core';
 import { COPY_CHOICES, type CopyChoice } from '../workbook/xlsx/copy-choice.ts';
-import { copyArgument, countArgument, fileArgument, instantArgument, newWorkbookArgument, periodArgument, policyArgument, workbookArgument, yearArgument } from './arguments.ts';
+import { copyArgument, countArgument, fileArgument, instantArgument, fileOrBaseArgument, periodArgument, policyArgument, workbookArgument, yearArgument } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { runCommand } from './commands/run.ts';
 import { testMailCommand } from './commands/test-mail.ts';
@@ -19,7 +19,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   let status = 0;
   const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
-  program.command('init').argument('<FILE.xlsx>', '新工作簿,或 bitable:编号', newWorkbookArgument)
+  program.command('init').argument('<FILE.xlsx>', '新工作簿,或 bitable:编号', fileOrBaseArgument)
     .description('新建工作簿;飞书多维表格则补齐所缺的数据表、字段和视图').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
     .option('--sample', '带样例单位和事项', false).option(...NOW)
     .action(async (file: string, options: { policy: PolicyId; sample: boolean; now?: Moment }) => {
@@ -112,7 +112,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await backupCommand(file, { to: options.to ?? null, recipients: options.recipient, now: options.now ?? clock() });
     });
 
-  program.command('purge').argument('<WORKBOOK>', '工作簿', fileArgument)
+  program.command('purge').argument('<WORKBOOK>', '工作簿', fileOrBaseArgument)
     .description('把一件事项从工作簿和程序保存的副本里清除:先预览,加 --yes 才清除').requiredOption('--item <事项编号>', '清除哪一件')
     .option('--yes', '确认清除', false).option('--json', '输出 JSON', false).option('--config <FILE>', '配置文件(默认 duban.yaml):也查它写的备份处').option(...NOW)
     .action(async (file: string, options: { item: string; yes: boolean; json: boolean; config?: string; now?: Moment }) => {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { backupPlace, DEFAULT_PORT, DEFAULT_SCHEDULE, mailEnvironment, missingVariables, parseConfig, type ConfigProblem, type ServeConfig } from '../config/config.ts';
 import { MailSettingsError, openMailTransport } from '../notify/open-transport.ts';
 import { DEFAULT_FEISHU } from '../config/feishu-settings.ts';
+import { isFile } from '../workbook/location.ts';
 import { CommandError } from './command-error.ts';
 
 const DEFAULT_FILE = 'duban.yaml';
@@ -38,17 +39,17 @@ export function defaultConfig(paths: readonly string[], port: number, url: strin
   return { workbooks: paths.map((path) => ({ path, site: path, schedule: [DEFAULT_SCHEDULE], policy: null, reportFailuresTo: [], robots: [] })), mail: null, backups: null, feishu: DEFAULT_FEISHU, port, console: { bind: '127.0.0.1', url, trustProxy: [], oidc: null } };
 }
 
-/** The places where backups of a workbook may lie: beside it, and where the configuration that names it puts them. */
-export function backupPlacesOf(file: string, asked: string | null): string[] {
-  const own = [file, realpathSync(file)].map((path) => backupPlace(path, null));
-  return [...new Set([...own, backupPlace(file, backupsOf(file, asked)?.to ?? null)])];
+/** The places where backups of the workbook at a location may lie: beside its site, and where the configuration that names it puts them. */
+export function backupPlacesOf(location: string, site: string, asked: string | null): string[] {
+  const own = [site, ...(isFile(location) ? [realpathSync(location)] : [])].map((path) => backupPlace(path, null));
+  return [...new Set([...own, backupPlace(site, backupsOf(location, asked)?.to ?? null)])];
 }
 
 /** How the configuration that was asked for, else duban.yaml here, has a workbook backed up; null where it says nothing of it. */
-export function backupsOf(file: string, asked: string | null): ServeConfig['backups'] {
+export function backupsOf(location: string, asked: string | null): ServeConfig['backups'] {
   if (asked === null && !existsSync(resolve(DEFAULT_FILE))) return null;
   const { workbooks, backups } = loadConfig(asked).config;
-  return workbooks.some(({ path }) => existsSync(path) && realpathSync(path) === realpathSync(file)) ? backups : null;
+  return workbooks.some(({ path }) => path === location || (isFile(location) && existsSync(path) && realpathSync(path) === realpathSync(location))) ? backups : null;
 }
 
 /** What in the environment doesn't fit the configuration; empty where mail can be opened. */

@@ -1,38 +1,17 @@
 import { realpathSync } from 'node:fs';
-import { archiveFiles, mentionOf, parseWorkbook, planPurge, type Moment, type PurgePlan, type Workbook } from '#core';
+import { archiveFiles, mentionOf, parseWorkbook, planPurge, type PurgePlan, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { UnrunnableWorkbookError } from '../jobs/run-workbook.ts';
 import { clearedWorkbook, partsNaming, rowsBySheet, type ClearedWorkbook } from '../workbook/xlsx/clear-cells.ts';
 import { memoryKey } from '../workbook/xlsx/copy-choice.ts';
 import { openDeliveryJournal } from '../workbook/xlsx/delivery-journal.ts';
 import { loadWholeWorkbook, type LoadedWorkbook } from '../workbook/xlsx/read-snapshot.ts';
-import { removableRows, type RemovableRows } from '../workbook/xlsx/remove-rows.ts';
+import { removableRows } from '../workbook/xlsx/remove-rows.ts';
 import { rewriteAlone, saveRewritten } from '../workbook/xlsx/rewrite.ts';
-import { backupsHolding, boardsHolding, journalsHolding, mailsOf, reportsHolding, versionsHolding, yearlyHolding, type Holding, type Sought } from './side-files.ts';
-
-/** What goes, or went, and what stays. */
-export interface PurgeOutcome {
-  readonly itemId: string;
-  /** Rows taken out, rows that could only be made blank, and cells of other rows changed, by sheet. */
-  readonly sheets: readonly { readonly name: string; readonly rows: number; readonly blank: number; readonly cells: number }[];
-  readonly files: readonly Pick<Holding, 'file' | 'how'>[];
-  /** Sealed archives that still hold it. */
-  readonly backups: readonly string[];
-  /** What the program keeps or the workbook holds and could not be freed of it. */
-  readonly unreached: readonly string[];
-  /** What people should see to: sent mails, children, sums that change. */
-  readonly notes: readonly string[];
-}
+import { holdingsOf, mailsListing, NO_ROWS, outcomeOf, type PurgeOutcome, type PurgeRequest } from './purge-outcome.ts';
+import { yearlyHolding, type Sought } from './side-files.ts';
 
 const UNDONE = '没有清除';
-const NO_ROWS: RemovableRows = { removable: new Map(), blank: new Map(), reasons: [] };
-
-/** What to purge, and where backups are looked through. */
-export interface PurgeRequest {
-  readonly itemId: string;
-  readonly now: Moment;
-  readonly backupPlaces: readonly string[];
-}
 
 /** What `purgeItem` would do; writes nothing. null where nothing that the program keeps names the item. */
 export function previewPurge(file: string, request: PurgeRequest): PurgeOutcome | null {
@@ -41,10 +20,9 @@ export function previewPurge(file: string, request: PurgeRequest): PurgeOutcome 
   const parsed = parsedOf(workbook);
   const plan = planPurge(workbook.snapshot, parsed, request.itemId, request.now);
   const sought = soughtOf(workbook, plan, request);
-  const holdings = holdingsOf(sought, plan);
+  const holdings = holdingsOf(sought, plan, openDeliveryJournal(path));
   const removal = plan === null ? NO_ROWS : removableRows(workbook, rowsBySheet(plan.sheets));
-  const outcome = outcomeOf(sought, plan, removal, holdings, [...leftIn(workbook, sought), ...inYearly(sought, parsed)], mailsListing(sought, plan));
-  return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
+  return outcomeOf(sought, plan, removal, holdings, [...leftIn(workbook, sought), ...inYearly(sought, parsed)], mailsListing(sought, plan));
 }
 
 /**
@@ -62,13 +40,12 @@ export function purgeItem(file: string, request: PurgeRequest): Promise<PurgeOut
     const sought = soughtOf(workbook, plan, request);
     const { kept, removal } = plan === null ? { kept: [], removal: NO_ROWS } : await save(workbook, plan);
     // After the save: it keeps the version before it.
-    const holdings = holdingsOf(sought, plan);
+    const holdings = holdingsOf(sought, plan, openDeliveryJournal(path));
     const listing = mailsListing(sought, plan);
     for (const holding of holdings) holding.apply();
     const after = loadWholeWorkbook(path);
     const left = [...kept, ...(planPurge(after.snapshot, parsedOf(after), itemId, now)?.sheets ?? []).map(({ name }) => `「${name}」里仍有本事项:请在表格里删去后再运行一次`), ...leftIn(after, sought), ...inYearly(sought, parsed)];
-    const outcome = outcomeOf(sought, plan, removal, holdings, left, listing);
-    return plan === null && holdings.length === 0 && outcome.backups.length === 0 && outcome.unreached.length === 0 ? null : outcome;
+    return outcomeOf(sought, plan, removal, holdings, left, listing);
   });
 }
 
@@ -94,33 +71,8 @@ function soughtOf({ path, identity, role }: LoadedWorkbook, plan: PurgePlan | nu
   return { path, memory: memoryKey(identity, role, path), itemId, mention: plan?.mention ?? mentionOf(itemId, []), now, backupPlaces };
 }
 
-function holdingsOf(sought: Sought, plan: PurgePlan | null): Holding[] {
-  const { mention, path } = sought;
-  const remembered = [...openDeliveryJournal(path).entries().values()].filter(({ key, subject, body }) => mention.names(key) || mention.names(`${subject}\n${body}`)).map(({ key }) => key);
-  return [...mailsOf(sought, [...plan?.ownKeys ?? [], ...plan?.listingKeys ?? [], ...remembered]), ...journalsHolding(sought), ...versionsHolding(sought), ...boardsHolding(sought)];
-}
-
-/** Mails that tell of other items too: a mail goes whole. */
-function mailsListing(sought: Sought, plan: PurgePlan | null): string[] {
-  const count = mailsOf(sought, plan?.listingKeys ?? []).length;
-  return count === 0 ? [] : [`outbox 里有 ${count} 封信也列有其他事项,整封删除:其他事项的内容见「通知」`];
-}
-
 /** Caches and drawings inside the file that still hold it. */
 function leftIn({ zip, sheets, parts }: LoadedWorkbook, { mention }: Sought): string[] {
   const known = new Set([...sheets.map(({ part }) => part), ...(parts.sharedStringsPart === null ? [] : [parts.sharedStringsPart])]);
   return partsNaming(zip, known, mention).map((part) => `工作簿的部件 ${part} 里仍有本事项(${/pivot/i.test(part) ? '数据透视表的缓存:请刷新透视表后保存' : /chart/i.test(part) ? '图表的缓存:请打开工作簿另存一次' : '批注、图形或文本框:请在表格里删去'})`);
-}
-
-function outcomeOf(sought: Sought, plan: PurgePlan | null, { blank, reasons }: RemovableRows, holdings: readonly Holding[], left: readonly string[], listing: readonly string[]): PurgeOutcome {
-  const reports = reportsHolding(sought).map((file) => `${file} 里有本事项:请删除,需要的用 duban report 重出`);
-  return {
-    itemId: sought.itemId,
-    sheets: (plan?.sheets ?? []).map(({ name, rows, cells }) => {
-      const left = blank.get(name)?.size ?? 0;
-      return { name, rows: rows.length - left, blank: left, cells: cells.length };
-    }),
-    files: holdings.map(({ file, how }) => ({ file, how })),
-    backups: backupsHolding(sought), unreached: [...left, ...reports], notes: [...plan?.notes ?? [], ...reasons, ...listing],
-  };
 }

@@ -58,6 +58,11 @@ export function journalsHolding(sought: Sought): Holding[] {
   ];
 }
 
+/** Of a workbook in the cloud: the file that a backup wrote it out to. */
+export function writtenOut(sought: Sought): Holding[] {
+  return existsSync(sought.path) && holds(sought.path, sought) ? [deletion(sought, sought.path)] : [];
+}
+
 /** Pages beside the workbook that show it; the next run writes them anew. */
 export function boardsHolding(sought: Sought): Holding[] {
   const folder = dirname(sought.path);

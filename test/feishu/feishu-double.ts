@@ -197,6 +197,14 @@ export class FeishuDouble {
         return { record_id: record.id, fields: sent };
       }) };
     }],
+    ['POST', '/tables/{table}/records/batch_delete', 'record-ids', 'write', ({ base, body }, ids): DataOf<V1['appTableRecord']['batchDelete']> => {
+      const table = base.table(ids['table']!);
+      const gone = new Set(body['records'] as string[]);
+      if (gone.size > MOST_RECORDS) throw new Refusal(1254104, 'RecordAddOnceExceedLimit');
+      if ([...gone].some((id) => !table.records.some((record) => record.id === id))) throw new Refusal(1254043, 'RecordIdNotFound');
+      table.records = table.records.filter(({ id }) => !gone.has(id));
+      return { records: [...gone].map((record_id) => ({ deleted: true, record_id })) };
+    }],
     ['POST', '/tables/{table}/records/batch_update', 'records', 'write', ({ base, body }, ids): DataOf<V1['appTableRecord']['batchUpdate']> => {
       const table = base.table(ids['table']!);
       const known = new Map(table.records.map((record) => [record.id, record]));

@@ -14,6 +14,7 @@ const SHAPES = {
   }) }) }),
   search: z.strictObject({ field_names: z.array(z.string()).optional(), sort: z.array(z.strictObject({ field_name: z.string(), desc: z.boolean() })).optional() }),
   'batch-get': z.strictObject({ record_ids: z.array(z.string()).min(1) }),
+  'record-ids': z.strictObject({ records: z.array(z.string()).min(1) }),
   records: z.strictObject({ records: z.array(z.strictObject({ record_id: z.string().optional(), fields: z.record(z.string(), z.unknown()) })).min(1) }),
 } as const;
 

@@ -45,6 +45,8 @@ export interface BitableApi {
   createRecords(tableId: string, records: readonly FieldsToWrite['fields'][]): Promise<string[]>;
   /** All of at most RECORDS_PER_CALL, or none. Throws an OutcomeUnknownError where the answer was lost. */
   updateRecords(tableId: string, records: readonly FieldsToWrite[]): Promise<void>;
+  /** All of at most RECORDS_PER_CALL, or none. Throws an OutcomeUnknownError where the answer was lost. */
+  deleteRecords(tableId: string, ids: readonly string[]): Promise<void>;
   createTable(name: string, firstView: string, fields: readonly NewField[]): Promise<string>;
   createField(tableId: string, field: NewField): Promise<void>;
   /** Replaces a field's settings whole. */
@@ -131,6 +133,11 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
       const data = { records: records.map(({ id, fields }) => ({ record_id: requireId(id), fields: { ...fields } as RecordFields })) };
       const answer = await call('update', () => v1.appTableRecord.batchUpdate({ path, data }), records.length / RECORDS_PER_CALL);
       requireAll(answer?.records?.length, records.length);
+    },
+    async deleteRecords(tableId, ids) {
+      const path = table(tableId);
+      const answer = await call('update', () => v1.appTableRecord.batchDelete({ path, data: { records: ids.map(requireId) } }), ids.length / RECORDS_PER_CALL);
+      requireAll(answer?.records?.length, ids.length);
     },
     async createTable(name, firstView, fields) {
       const data = { table: { name, default_view_name: firstView, fields: fields.map((field) => ({ ...fieldBody(field) })) } } as unknown as TableBody;

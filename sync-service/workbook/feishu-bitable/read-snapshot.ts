@@ -25,7 +25,7 @@ export interface ReadTable extends ReadRecords {
 interface ReadRecords { readonly records: readonly BaseRecord[]; readonly total: number }
 
 /** A base has no row of headers: the fields' names stand for one. */
-const HEADER_REF = 'fields';
+export const HEADER_REF = 'fields';
 
 /** Reads a base whole; of the tables that only grow, the last page, unless every row is wanted. */
 export async function loadBase(api: BitableApi, rows: 'needed' | 'every' = 'needed'): Promise<LoadedBase> {
