@@ -1,19 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-const EVERYWHERE = {
-  setupFiles: ['test/support/seed.ts'],
-  // Nothing is decided by time: these only end what hangs, on a machine however busy.
-  testTimeout: 240_000,
-  hookTimeout: 240_000,
-};
-
 export default defineConfig({
   test: {
+    include: ['{core,templates,sync-service,scenarios,test}/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
+    globalSetup: ['test/support/build-once.ts', 'test/apps-script/build-once.ts'],
     maxWorkers: 2,
-    projects: [
-      // Functions without state: their files share one process and its modules, which saves most of the time they would take.
-      { test: { ...EVERYWHERE, name: 'rooms', include: ['{core,templates,sync-service,scenarios}/**/*.test.ts'], isolate: false } },
-      { test: { ...EVERYWHERE, name: 'built', include: ['test/**/*.test.ts'], globalSetup: ['test/support/build-once.ts', 'test/apps-script/build-once.ts'] } },
-    ],
+    // Files share a process and its modules: loading those for each file would take as long as the tests themselves. What a file
+    // stands in for, and puts into the environment, it takes back.
+    isolate: false,
+    // Nothing is decided by time: these only end what hangs, on a machine however busy.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });
