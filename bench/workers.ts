@@ -18,10 +18,10 @@ import { formatLine, HEADING } from './table.ts';
  * `npm run bench:workers [-- WORKBOOKS]`: how many spreadsheets of 200 rows 1, 2 and 4 `duban worker` processes do in a minute, each its
  * daily run: through a real PostgreSQL, against a Google double in a process of its own that takes 50 ms for each call. First
  * without Google's quotas; then with them (60 reads and 60 writes a minute for an account, 300 for the project; each worker has an
- * account of its own), for as long as two minutes' worth. A worker does two jobs at once: few, so that more workers share the
- * wait for Google, and not only the cores of this machine.
+ * account of its own), for as long as two minutes' worth. A worker does one job at a time: so more workers share the wait for
+ * Google, and not only the cores of this machine.
  */
-const CONCURRENCY = 2;
+const CONCURRENCY = 1;
 const WORKERS = [1, 2, 4];
 const LATENCY_MS = 50;
 const QUOTA_MINUTES = 2;

@@ -14,6 +14,7 @@ const entries = {
   seeds: 'bench/seeds.ts',
   'serve-kills': 'bench/serve-kills.ts',
   workers: 'bench/workers.ts',
+  'worker-kills': 'bench/worker-kills.ts',
   'google-process': 'bench/google-process.ts',
   conformance: 'scenarios/conformance-main.ts',
   'break-rules': 'scenarios/break-rules-main.ts',

@@ -31,6 +31,9 @@ export class GoogleDouble {
   /** People act between two calls: told before each, with its number of all. */
   beforeCall: ((kind: Call['kind'], index: number) => void) | null = null;
   private readonly books = new Map<string, WorkbookModel>();
+  /** Spreadsheets that hold the same and were not written to since; what was asked of one of them is answered from memory. */
+  private readonly twins = new Set<WorkbookModel>();
+  private readonly told = new Map<string, unknown>();
   private readonly used = new Map<string, number>();
   private readonly server: Server;
   private readonly clock: () => number;
@@ -53,6 +56,14 @@ export class GoogleDouble {
   /** A spreadsheet of this Google. Shared with its editors only. */
   hold(book: WorkbookModel): void {
     this.books.set(book.id, book);
+  }
+
+  /** Many that hold the same but for their ids: reading their cells costs nothing until they are written to. */
+  holdTwins(books: readonly WorkbookModel[]): void {
+    for (const book of books) {
+      this.hold(book);
+      this.twins.add(book);
+    }
   }
 
   reads(): number { return this.calls.filter(({ kind }) => kind === 'read').length; }
@@ -95,13 +106,27 @@ export class GoogleDouble {
     if (book === undefined) return failure(404, 'NOT_FOUND', 'Requested entity was not found.');
     if (!book.editors.has(user) && !(kind === 'read' && book.viewers.has(user))) return failure(403, 'PERMISSION_DENIED', 'The caller does not have permission');
     try {
-      return { status: 200, body: kind === 'read' ? read(book, params) : write(book, user, params, text) };
+      return { status: 200, body: kind === 'read' ? this.read(book, params) : this.write(book, user, params, text) };
     } catch (error) {
       // The grid model's own refusals say what Google says.
       const message = error instanceof InvalidArgument ? error.message : error instanceof Error && !(error instanceof NotFaked) ? /failed with error: (.*)$/s.exec(error.message)?.[1] : undefined;
       if (message === undefined) return failure(400, 'UNIMPLEMENTED', `the double has a fault: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return failure(400, 'INVALID_ARGUMENT', message);
     }
+  }
+
+  private read(book: WorkbookModel, params: URLSearchParams): unknown {
+    // Without ranges it is the spreadsheet itself that is asked for, with its id.
+    if (!this.twins.has(book) || !params.has('ranges')) return read(book, params);
+    const asked = params.toString();
+    const body = this.told.get(asked) ?? read(book, params);
+    this.told.set(asked, body);
+    return body;
+  }
+
+  private write(book: WorkbookModel, user: string, params: URLSearchParams, text: string): unknown {
+    this.twins.delete(book);
+    return write(book, user, params, text);
   }
 
   private admit(kind: Call['kind'], user: string): boolean {
@@ -178,8 +203,16 @@ function failure(code: number, status: string, message: string): Answer {
   return { status: code, body: { error: { code, message, status } } };
 }
 
+/** The bytes of bodies that are sent more than once. */
+const packed = new WeakMap<object, Buffer>();
+
 function send(response: ServerResponse, { status, body }: Answer, gzip: boolean): void {
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
-  response.end(gzip ? gzipSync(bytes, { level: 1 }) : bytes);
+  response.end(gzip ? packedOf(body as object) : JSON.stringify(body));
+}
+
+function packedOf(body: object): Buffer {
+  const bytes = packed.get(body) ?? gzipSync(Buffer.from(JSON.stringify(body), 'utf8'), { level: 1 });
+  packed.set(body, bytes);
+  return bytes;
 }

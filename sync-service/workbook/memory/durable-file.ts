@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes what a folder lists durable. */
@@ -14,16 +14,25 @@ export function appendJsonLine(file: string, value: unknown): void {
   appendJsonLines(file, [value]);
 }
 
+/** Files whose names this process has seen on the disk. */
+const listed = new Set<string>();
+
 /** As `appendJsonLine`, for many at once. */
 export function appendJsonLines(file: string, values: readonly unknown[]): void {
   mkdirSync(dirname(file), { recursive: true });
-  const torn = !endsWithNewline(file);
-  const handle = openSync(file, 'a', 0o600);
+  const handle = openSync(file, 'a+', 0o600);
+  let isNew: boolean;
   try {
-    writeAll(handle, Buffer.from(`${torn ? '\n' : ''}${jsonLines(values)}`, 'utf8'));
+    const { size } = fstatSync(handle);
+    isNew = size === 0;
+    const last = Buffer.alloc(1);
+    const isTorn = !isNew && readSync(handle, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+    writeAll(handle, Buffer.from(`${isTorn ? '\n' : ''}${jsonLines(values)}`, 'utf8'));
     fsyncSync(handle);
   } finally { closeSync(handle); }
+  if (!isNew && listed.has(file)) return;
   syncFolder(dirname(file));
+  listed.add(file);
 }
 
 export function jsonLines(values: readonly unknown[]): string {
@@ -80,9 +89,4 @@ export function readIfThere(file: string): string {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
-}
-
-function endsWithNewline(file: string): boolean {
-  const text = readIfThere(file);
-  return text === '' || text.endsWith('\n');
 }
