@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { parseWorkbook, type Workbook } from '#core';
 import { POLICIES } from '#templates';
 import { readEveryRow } from '../sync-service/workbook/xlsx/read-snapshot.ts';
 import { byHandIn } from './support/by-hand.ts';
-import type { CliResult } from './support/built-cli.ts';
+import { DIST_CLI, type CliResult } from './support/built-cli.ts';
 import { dubanHere } from './support/cli-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'duban-archive-'));
@@ -73,14 +74,29 @@ it('leaves a workbook that runs on as before, both halves of whose chain are pro
   expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('这是存档,不运行、不发信')]);
 });
 
-it('finishes after a cut between the two files, and overwrites nothing else', async () => {
-  goBack('督办归档-2026.xlsx');
+/** Has a process end itself by `kill -9` as it puts the workbook without the year in its place: right before, or right after. */
+function dyingAt(place: 'before' | 'after'): string {
+  const die = 'process.kill(process.pid, "SIGKILL")';
+  return `--import=data:text/javascript,${encodeURIComponent(`import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; const real = fs.renameSync;
+    fs.renameSync = (from, to) => { const isIt = String(to).endsWith('台账.xlsx') && fs.existsSync(${JSON.stringify(yearly)}); if (isIt && ${place === 'before'}) ${die}; real(from, to); if (isIt) ${die}; }; syncBuiltinESMExports();`)}`;
+}
+
+it.each(['before', 'after'] as const)('killed right %s the workbook is put in its place, the same command finishes it', async (place) => {
+  goBack();
+  const { signal } = spawnSync(process.execPath, [dyingAt(place), DIST_CLI, 'archive', file, ...NOW, '--yes'], { stdio: 'ignore' });
+  expect([signal, existsSync(yearly)]).toEqual(['SIGKILL', true]);
+  expect(ids(file).includes('DB-2026-001')).toBe(place === 'before');
   const finished = await archive('--yes');
   expect([finished.status, finished.stderr]).toEqual([0, '']);
-  expect(readdirSync(folder).filter((name) => name.startsWith('督办归档'))).toEqual(['督办归档-2026.xlsx']);
+  expect(readdirSync(folder).filter((name) => name.includes('归档') || name.endsWith('.tmp'))).toEqual(['督办归档-2026.xlsx']);
   expect(ids(yearly)).toEqual(['DB-2026-001', 'DB-2026-002']);
+  expect(ids(file)).not.toContain('DB-2026-001');
   expect((await dubanHere(['verify', file])).status).toBe(0);
+  const ran = await dubanHere(['run', file, ...NOW, '--json']);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ notices: 0, conflicts: 0, delivered: 0 });
+});
 
+it('overwrites nothing but what a cut left', async () => {
   goBack();
   const other = join(folder, '别的.xlsx');
   copyFileSync(file, other);
