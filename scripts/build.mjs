@@ -1,5 +1,6 @@
 // Bundles the command line and its companions into dist/. Packages stay outside, so node_modules is needed at run time;
 // but for those that every run loads: whole, and file by file, they take longer to load than a run takes.
+// With --program: the command line and the console's page alone, as npm packs them.
 import { build } from 'esbuild';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 
@@ -20,12 +21,15 @@ const entries = {
   'break-rules': 'scenarios/break-rules-main.ts',
 };
 
+const isProgram = process.argv.includes('--program');
+const wanted = Object.entries(entries).filter(([name, file]) => existsSync(file) && (name === 'duban' || !isProgram));
+
 const BUNDLED = ['date-fns', 'zod', 'nodemailer', 'hono'];
 const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const external = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !BUNDLED.includes(name));
 
 const { metafile } = await build({
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+  entryPoints: Object.fromEntries(wanted),
   outdir: 'dist',
   bundle: true,
   splitting: true,
