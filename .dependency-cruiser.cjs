@@ -7,10 +7,12 @@ module.exports = {
     { name: 'templates-know-only-core', severity: 'error', from: { path: '^templates/', pathNot: '\\.test\\.ts$' }, to: { pathNot: ['^templates/', '^core/index\\.ts$'] } },
     { name: 'google-knows-only-core', severity: 'error', from: { path: '^google/' }, to: { pathNot: ['^google/', '^core/index\\.ts$'] } },
     { name: 'enter-google-by-its-door', severity: 'error', from: { pathNot: '^google/' }, to: { path: '^google/', pathNot: '^google/index\\.ts$' } },
+    { name: 'screens-know-core-and-templates', severity: 'error', from: { path: '^screens/' }, to: { pathNot: ['^screens/', '^core/index\\.ts$', '^templates/(?:clauses|document-register)\\.ts$'] } },
+    { name: 'enter-screens-by-its-door', severity: 'error', from: { pathNot: ['^screens/', '^sync-service/console/page/'] }, to: { path: '^screens/', pathNot: '^screens/index\\.ts$' } },
     { name: 'hosts-ignore-each-other', severity: 'error', from: { path: '^apps-script/' }, to: { path: '^sync-service/' } },
     { name: 'hosts-ignore-each-other-back', severity: 'error', from: { path: '^sync-service/' }, to: { path: '^apps-script/' } },
     { name: 'page-carries-no-server', severity: 'error', from: { path: '^sync-service/console/page/' },
-      to: { pathNot: ['^sync-service/console/page/', '^sync-service/console/api-types\\.ts$', '^node_modules/(preact|echarts)/'] } },
+      to: { pathNot: ['^sync-service/console/page/', '^screens/api-types\\.ts$', '^node_modules/(preact|echarts)/'] } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
   ],
   options: {

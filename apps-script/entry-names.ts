@@ -28,8 +28,11 @@ export const TRIGGERS = [
 export const SIMPLE_TRIGGERS = ['onOpen', 'onEdit'] as const;
 
 /** What pages call by google.script.run. */
-export const PAGE_FUNCTIONS = ['submitForm'] as const;
+export const PAGE_FUNCTIONS = ['submitForm', 'webRead', 'webSend'] as const;
+
+/** Called where the script is deployed as a web app. */
+export const WEB_APP = ['doGet'] as const;
 
 export const ENTRY_NAMES: readonly string[] = [
-  ...SIMPLE_TRIGGERS, ...MENU.flatMap((item) => (item === null ? [] : [item.handler])), ...TRIGGERS.map(({ handler }) => handler), ...PAGE_FUNCTIONS,
+  ...SIMPLE_TRIGGERS, ...MENU.flatMap((item) => (item === null ? [] : [item.handler])), ...TRIGGERS.map(({ handler }) => handler), ...PAGE_FUNCTIONS, ...WEB_APP,
 ];

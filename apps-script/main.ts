@@ -1,14 +1,16 @@
-/** What Google calls: the simple triggers, the menu's functions, the installed triggers and the pages' functions. */
+/** What Google calls: the simple triggers, the menu's functions, the installed triggers, the pages' functions and the web app. */
 import { openForm } from './dialogs/open-form.ts';
 import { submit } from './dialogs/submit-form.ts';
 import type { Answer } from './dialogs/form.ts';
 import { judgeEdits } from './edits/on-edit.ts';
 import { about, addMenu, runFromMenu, setUpFromMenu, tell } from './menu.ts';
 import { runSelfTest } from './self-test.ts';
+import { webPage } from './web/web-app.ts';
 
 export { patrolHourly } from './jobs/patrol.ts';
 export { restoreRefused } from './jobs/restore-refused.ts';
 export { reportPeriods } from './jobs/report-periods.ts';
+export { webRead, webSend } from './web/web-app.ts';
 
 export function onOpen(): void {
   addMenu();
@@ -16,6 +18,11 @@ export function onOpen(): void {
 
 export function onEdit(event: unknown): void {
   judgeEdits(event);
+}
+
+/** Google calls it where the script is deployed as a web app. */
+export function doGet(): GoogleAppsScript.HTML.HtmlOutput {
+  return webPage();
 }
 
 export function runNow(): void {

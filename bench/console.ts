@@ -1,7 +1,6 @@
 import { POLICIES } from '#templates';
+import { ledgerQuery, ledgerView, overviewView } from '#screens';
 import { openBook } from '../sync-service/console/book.ts';
-import { LEDGER_QUERY, ledgerView } from '../sync-service/console/views/ledger.ts';
-import { overviewView } from '../sync-service/console/views/overview.ts';
 import type { WorkbookStore } from '../sync-service/workbook/store.ts';
 import { ledgerRows, MemoryLedger, NOW } from './ledger.ts';
 import type { Measurement } from './table.ts';
@@ -25,7 +24,7 @@ export async function measureConsole(items: number, found: (measurement: Measure
   const book = openBook({ key: 'b', name: 'b', folder: null, policies: POLICIES, store, version: () => '1', readHistory: () => Promise.resolve([]), clock: () => now, programVersion: '', written: () => undefined });
   const views = {
     overview: async () => { const { at } = await book.state(); return overviewView(at, VIEWER); },
-    ledger: async () => { const { at, version } = await book.state(); return ledgerView(at, VIEWER, LEDGER_QUERY.parse({ q: '第3科', sort: 'title' }), version); },
+    ledger: async () => { const { at, version } = await book.state(); return ledgerView(at, VIEWER, ledgerQuery({ q: '第3科', sort: 'title' }), version); },
   };
   await views.overview();
   // What building the ledger left behind is not the console's.

@@ -112,6 +112,7 @@ export type { RequestState } from './lifecycle/requests.ts';
 export { compareText } from './workbook/directory.ts';
 export { groupBy } from './workbook/group-by.ts';
 export { SETTLING } from './bulletins/published.ts';
+export { round } from './appraisal/round.ts';
 export { periodLocks } from './appraisal/locks.ts';
 export { countByUnit, countsFor, rate } from './appraisal/rates.ts';
 export { countedCoefficient, countedPoints } from './appraisal/scores.ts';

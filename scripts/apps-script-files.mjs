@@ -5,25 +5,31 @@
 // points only. The body isn't indented: two blanks before each of 12 000 lines tell a reader nothing.
 import ts from 'typescript';
 
+/** What the web app alone needs lies here, so that the other files are those of the runs. */
+export const SCREENS = 'Screens';
+
 /** From the foundation up; a module that a lower file needs is put there. The last one holds all the rest. */
 const FILES = [
   { name: 'Table', about: '表:日历、合同各表各列、读格子、制度参数', rooms: ['core/calendar/', 'core/workbook/', 'core/policy/', 'node_modules/'] },
   { name: 'Rules', about: '规则:状态与权限、时限、申请、计分、排名、督查、归档', rooms: ['core/lifecycle/', 'core/appraisal/', 'core/inspections/', 'core/archive/'] },
   { name: 'Plan', about: '一次巡检的计划:通知、通报、首页,应有减已有', rooms: ['core/'] },
   { name: 'Policies', about: '各单位的制度,作为数据', rooms: ['templates/'] },
+  { name: SCREENS, about: '网页应用的各页:总览、台账、事项、我的……按人所见', rooms: ['screens/'] },
   { name: 'Code', about: '谷歌表格里的程序:菜单、触发器、读写、发信、表单', rooms: [''] },
 ];
 
 /** What esbuild puts before the first module for syntax that is newer than the target. */
 const HELPERS = 'node_modules/esbuild';
+const HOST = 'apps-script/';
 
 /**
  * The files of a bundle: `[{ name, text }]`, the last of which offers `exported` as top-level functions. `text` is esbuild's
- * esm output with its comments of paths, `metafile` the one that belongs to it.
+ * esm output with its comments of paths, `metafile` the one that belongs to it; `runs`: the
+ * modules that there are without the web app.
  */
-export function filesOf(text, metafile, exported, version) {
+export function filesOf(text, metafile, exported, version, runs) {
   const modules = modulesOf(text, metafile);
-  const placeOf = placesOf(modules.map(({ path }) => path), metafile);
+  const placeOf = placesOf(modules.map(({ path }) => path), metafile, runs);
   const files = FILES.map((file, place) => {
     const body = modules.filter(({ path }) => placeOf.get(path) === place).map((module) => module.text).join('');
     return { ...file, body, ...namesOf(body) };
@@ -62,8 +68,8 @@ function modulesOf(text, metafile) {
   return modules;
 }
 
-function placesOf(paths, metafile) {
-  const places = new Map(paths.map((path) => [path, FILES.findIndex(({ rooms }) => rooms.some((room) => path.startsWith(room)))]));
+function placesOf(paths, metafile, runs) {
+  const places = new Map(paths.map((path) => [path, runs.has(path) || path === HELPERS || path.startsWith(HOST) ? FILES.findIndex(({ rooms }) => rooms.some((room) => path.startsWith(room))) : FILES.findIndex(({ name }) => name === SCREENS)]));
   for (let moved = true; moved;) {
     moved = false;
     for (const [path, place] of places) {

@@ -56,6 +56,12 @@ export function readBook(spreadsheet: GSpreadsheet, wanted?: Wanted): Book {
   };
 }
 
+/** A sheet with every row, also one of which a run reads its ends alone; undefined where there is none. */
+export function readWhole(spreadsheet: GSpreadsheet, key: SheetKey): SheetSnapshot | undefined {
+  const found = contractSheets(spreadsheet, new Map([[key, 'all']]))[0];
+  return found === undefined ? undefined : anchored({ name: found.name, anchor: key, columnAnchors: {}, rows: readRange(found.sheet.getDataRange(), false) }, found.sheet, key);
+}
+
 interface HomePlace { readonly sheet: SheetSnapshot; readonly ref: RowRef; readonly column: number }
 interface NamedSheet { readonly key: SheetKey; readonly name: string; readonly sheet: GSheet }
 

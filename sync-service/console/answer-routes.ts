@@ -1,15 +1,13 @@
 import { Hono, type Context } from 'hono';
 import { formatMoment, momentFromEpoch, SECRECY_NOTICE, titleFor, type ItemsAt, type Workbook } from '#core';
-import { ACT, answerTo, feedbackItem, type Act } from './acts.ts';
+import { answerTo, feedbackItem, NO_FILES, NO_ACTS, actsOf, feedbackViews, fullItem, itemLine, requestView, type AnswerPageView, type Act } from '#screens';
+import { ACT } from './acts.ts';
+import { storedIn } from './uploads.ts';
 import { jsonOf, resultOf } from './api-routes.ts';
-import type { AnswerPageView } from './api-types.ts';
 import type { ConsoleEnv, ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
 import { takeAttachment } from './take-attachment.ts';
 import { readClaim, type ClaimOf } from './link.ts';
-import { actsOf, NO_ACTS } from './views/item.ts';
-import { feedbackViews, requestView } from './views/records.ts';
-import { fullItem, itemLine } from './views/seen-items.ts';
 
 type LinkClaim = ClaimOf<'item'> | ClaimOf<'request'>;
 
@@ -40,7 +38,7 @@ export function answerRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     const found = await bookOf(parts, claim);
     if (found !== null && !isWithin(claim, asked.data, found.at.workbook)) return failure(context, 403, 'link', '这个链接不能办这件事');
     if (found === null || viewOf(found.at, claim, found.name) === null) return failure(context, 404, 'gone', '事项或申请不在了,或不再由您办理');
-    return resultOf(context, await found.book.write(`${claim.name}(邮件链接)`, (workbook, now) => answerTo(workbook, asked.data, claim.name, now, found.book.folder)));
+    return resultOf(context, await found.book.write(`${claim.name}(邮件链接)`, (workbook, now) => answerTo(workbook, asked.data, claim.name, now, storedIn(found.book.folder))));
   });
   routes.post('/answer/:purpose/:link/attachments', async (context) => {
     const claim = claimOf(parts, context);
@@ -86,7 +84,7 @@ function viewOf(at: ItemsAt, claim: LinkClaim, office: string): AnswerPageView |
     // By number alone where it is confidential: whoever holds the phone holds the link.
     item: { id, title: titleFor(item.facts), unit, light, status, limit, left, ...(item.facts.cells.confidentiality === '保密' ? { progress: '', requirement: '' } : { progress: item.facts.cells.progress, requirement: item.facts.cells.requirement }) },
     acts: claim.for === 'item' ? actsOf(at, item, claim.name) : NO_ACTS,
-    feedback: claim.for === 'item' && item.facts.cells.confidentiality !== '保密' ? feedbackViews(at, item, claim.name, null).filter(({ acts }) => acts.submit || acts.review) : [],
+    feedback: claim.for === 'item' && item.facts.cells.confidentiality !== '保密' ? feedbackViews(at, item, claim.name, NO_FILES).filter(({ acts }) => acts.submit || acts.review) : [],
     request: state === undefined ? null : requestView(at, item, state, claim.name), secrecyNotice: SECRECY_NOTICE,
   };
 }

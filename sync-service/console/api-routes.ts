@@ -2,20 +2,15 @@ import { Hono, type Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
-import { compareText, editCell, personOf, sightOf, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
-import { ACT, answerTo, CELL } from './acts.ts';
-import type { ActionResult, PersonRef } from './api-types.ts';
+import { editCell, personOf, sightOf, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
+import { answerTo, choicesView, bulletinsView, clausesView, itemView, ledgerQuery, ledgerView, mineView, noticesView, overviewView, parametersView, rankingsView, requestsView, scoresView, type ActionResult } from '#screens';
+import { ACT, CELL } from './acts.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import type { WriteOutcome } from '../jobs/write-answer.ts';
 import { addDownloads } from './downloads.ts';
 import { failure } from './failure.ts';
 import { takeAttachment } from './take-attachment.ts';
-import { itemView } from './views/item.ts';
-import { ledgerQuery, ledgerView } from './views/ledger.ts';
-import { mineView, requestsView } from './views/mine.ts';
-import { overviewView } from './views/overview.ts';
-import { bulletinsView, noticesView, rankingsView, scoresView } from './views/publications.ts';
-import { clausesView, parametersView } from './views/regulation.ts';
+import { filesIn, storedIn } from './uploads.ts';
 
 const NAME = z.string().min(1).max(60);
 const PING_MS = 25_000;
@@ -49,7 +44,7 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     const item = at.items.get(id);
     // 流转记录 is read for who may see it, and not to tell by its time that a number exists.
     const isFull = item !== undefined && sightOf(at.workbook, item.facts, viewer) === 'full';
-    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : [], context.get('book').folder);
+    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : [], filesIn(context.get('book').folder));
   });
   show('mine', mineView);
   show('requests', requestsView);
@@ -59,10 +54,7 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   show('notices', (at, viewer, context) => noticesView(at, viewer, context.req.query('status') ?? ''));
   show('parameters', (at) => parametersView(at));
   show('clauses', (at) => clausesView(at));
-  show('choices', ({ workbook }) => ({
-    units: workbook.directory.units.map(({ name }) => name),
-    people: workbook.sheets.people.rows.map(({ cells }) => cells).filter(({ name, active }) => name !== '' && active !== '否').map(({ name, unit, roles }): PersonRef => ({ name, unit, roles })).sort((a, b) => compareText(a.name, b.name)),
-  }));
+  show('choices', choicesView);
   api.get('/w/:book/events', (context) => streamSSE(context, async (stream) => {
     const book = context.get('book');
     const line = { changed: false, wake: (): void => undefined };
@@ -86,7 +78,7 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   }));
 
   api.post('/w/:book/cell', (context) => act(context, CELL, (workbook, edit, by, now) => editCell(workbook, { ...edit, by }, now)));
-  api.post('/w/:book/acts', (context) => act(context, ACT, (workbook, asked, by, now) => answerTo(workbook, asked, by, now, context.get('book').folder)));
+  api.post('/w/:book/acts', (context) => act(context, ACT, (workbook, asked, by, now) => answerTo(workbook, asked, by, now, storedIn(context.get('book').folder))));
   api.post('/w/:book/attachments', async (context) => {
     const book = context.get('book');
     const { at } = await book.state();

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import {
   documentOf, isMember, isOverseer, parsePeriod, periodName, personOf, planReport, registerOf, type ItemsAt,
 } from '#core';
+import { attachmentsOf, bulletinsView, definitionsOf, formsOf, foundItems, fullItem, ledgerQuery, noticesView, rankingsView, registersOf, type LedgerQuery } from '#screens';
 import { articlesOf } from '../documents/articles.ts';
 import { chineseDate, rankNote, type RankingRow } from '../documents/bulletin-data.ts';
 import { bulletinDocx } from '../documents/bulletin-docx.ts';
@@ -14,14 +15,9 @@ import { libreOffice, toPdf } from '../documents/pdf.ts';
 import { registerXlsx } from '../documents/register-xlsx.ts';
 import { rankingXlsx } from '../documents/report-xlsx.ts';
 import { ownTemplate } from '../documents/own-template.ts';
-import { readAttachment } from './uploads.ts';
-import { attachmentsOf } from './views/records.ts';
+import { filesIn, readAttachment } from './uploads.ts';
 import { viewerIn, type ConsoleEnv } from './context.ts';
 import { failure } from './failure.ts';
-import { bulletinsView, noticesView, rankingsView } from './views/publications.ts';
-import { foundItems, ledgerQuery, type LedgerQuery } from './views/ledger.ts';
-import { definitionsOf, formsOf, registersOf } from './views/forms.ts';
-import { fullItem } from './views/seen-items.ts';
 
 interface Paper { readonly name: string; readonly kind: 'docx' | 'xlsx'; readonly bytes: Uint8Array }
 interface Asked { readonly at: ItemsAt; readonly viewer: string; readonly folder: string | null; readonly get: (key: string) => string; readonly all: (key: string) => readonly string[]; readonly query: LedgerQuery }
@@ -92,7 +88,7 @@ export function addDownloads(api: Hono<ConsoleEnv>): void {
     const path = context.req.query('path') ?? '';
     const item = fullItem(at, context.req.query('item') ?? '', viewerIn(at.workbook, context.get('identity'), book.key));
     // What no cell of the item names is nobody's to fetch, whatever lies beside the workbook.
-    const bytes = item === null || book.folder === null || !attachmentsOf(at, item, book.folder).includes(path) ? null : readAttachment(book.folder, path);
+    const bytes = item === null || book.folder === null || !attachmentsOf(at, item, filesIn(book.folder)).includes(path) ? null : readAttachment(book.folder, path);
     return bytes === null ? failure(context, 404, 'not-found', '没有这份文件,或您无权查看') : attachment(context, basename(path), 'application/octet-stream', bytes);
   });
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { giveFeedback } from '#core';
-import type { UploadResult } from './api-types.ts';
+import type { UploadResult } from '#screens';
 import type { Book } from './book.ts';
 import type { ConsoleEnv } from './context.ts';
 import { failure } from './failure.ts';

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
 import { attachmentNames } from '#core';
+import type { FilesNamed } from '#screens';
 import { isInside, relativePath } from '../archive/inside-folder.ts';
 
 /** The folder beside a workbook in which attachments lie, one folder an item. */
@@ -61,8 +62,13 @@ export function readAttachment(folder: string, path: string): Uint8Array<ArrayBu
 }
 
 /** The names in cells of 附件 that are files beside the workbook. */
-export function filesNamed(folder: string | null, cells: readonly string[]): string[] {
-  return folder === null ? [] : [...new Set(cells.flatMap(attachmentNames))].filter((name) => fileAt(folder, name) !== null);
+export function filesIn(folder: string | null): FilesNamed {
+  return (cells) => (folder === null ? [] : [...new Set(cells.flatMap(attachmentNames))].filter((name) => fileAt(folder, name) !== null));
+}
+
+/** Whether an attachment that an act names was stored for its item. */
+export function storedIn(folder: string | null): (itemId: string, path: string) => boolean {
+  return (itemId, path) => folder !== null && isStoredFor(folder, itemId, path);
 }
 
 function fileAt(folder: string, name: string): string | null {

@@ -34,7 +34,7 @@ describe('the built bundle', () => {
   it('asks for no more than it needs', () => {
     const manifest = JSON.parse(readFileSync(join(DIST, 'appsscript.json'), 'utf8')) as { oauthScopes: string[]; timeZone: string; runtimeVersion: string };
     expect(manifest).toMatchObject({ timeZone: 'Asia/Shanghai', runtimeVersion: 'V8' });
-    expect(manifest.oauthScopes.map((scope) => scope.split('/').at(-1)).sort()).toEqual(['script.container.ui', 'script.scriptapp', 'script.send_mail', 'spreadsheets']);
+    expect(manifest.oauthScopes.map((scope) => scope.split('/').at(-1)).sort()).toEqual(['script.container.ui', 'script.scriptapp', 'script.send_mail', 'spreadsheets', 'userinfo.email']);
   });
 
   it('digests as the standard does', () => {

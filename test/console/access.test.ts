@@ -1,5 +1,5 @@
+import type { ItemView, LedgerView, NoticesView, OverviewView, RequestsView, ScoresView } from '#screens';
 import { describe, expect, it } from 'vitest';
-import type { ItemView, LedgerView, NoticesView, OverviewView, RequestsView, ScoresView } from '../../sync-service/console/api-types.ts';
 import { consoleApp } from '../../sync-service/console/app.ts';
 import { HOST, memoryConsole } from './memory-console.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chainBreaks, day, parseWorkbook, type SampleRows, type Workbook } from '#core';
 import { POLICIES } from '#templates';
-import type { ActionResult, BulletinsView, ItemView, MineView, NoticesView, ScoresView } from '../../sync-service/console/api-types.ts';
+import type { ActionResult, BulletinsView, ItemView, MineView, NoticesView, ScoresView } from '#screens';
 import { memoryConsole, type MemoryConsole } from './memory-console.ts';
 
 const read = ({ memory }: MemoryConsole): Workbook => parseWorkbook(memory.snapshot(), POLICIES).workbook!;

@@ -7,7 +7,7 @@ import { TemplateHandler } from 'easy-template-x';
 import { afterAll, describe, expect, it } from 'vitest';
 import { epochOf, parseWorkbook } from '#core';
 import { POLICIES } from '#templates';
-import type { ActionResult, ItemView, LedgerView, UploadResult } from '../../sync-service/console/api-types.ts';
+import type { ActionResult, ItemView, LedgerView, UploadResult } from '#screens';
 import { signClaim } from '../../sync-service/console/link.ts';
 import { cleanName } from '../../sync-service/console/uploads.ts';
 import { libreOffice } from '../../sync-service/documents/pdf.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chainBreaks, epochOf, parseWorkbook, type Workbook } from '#core';
 import { POLICIES } from '#templates';
-import type { ActionResult, ItemView, MineView } from '../../sync-service/console/api-types.ts';
+import type { ActionResult, ItemView, MineView } from '#screens';
 import { signClaim, type Claim } from '../../sync-service/console/link.ts';
 import { HOST, memoryConsole, SECRET, type MemoryConsole } from './memory-console.ts';
 

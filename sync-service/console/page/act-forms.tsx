@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ActionResult, ItemView, RequestView } from '../api-types.ts';
+import type { ActionResult, ItemView, RequestView } from '../../../screens/api-types.ts';
 import { Files } from './files.tsx';
 import { keepDraft, loadDraft, sendOrKeep } from './outbox.ts';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ActionResult, AnswerPageView } from '../api-types.ts';
+import type { ActionResult, AnswerPageView } from '../../../screens/api-types.ts';
 import { ActForms, RequestCard, Told } from './act-forms.tsx';
 import { refresh, useView } from './api.ts';
 import { FeedbackCard } from './decisions.tsx';

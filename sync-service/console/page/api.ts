@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ActionResult } from '../api-types.ts';
+import type { ActionResult } from '../../../screens/api-types.ts';
+import { line } from './line-http.ts';
 
 /** The server's answer to a read: what a screen shows, or the sentence why not. */
 export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly view: T } | { readonly state: 'failed'; readonly message: string; readonly code: string };
@@ -9,11 +10,10 @@ const LOST = '连不上督办程序:请看看它是否还在运行';
 /** Reads a view. */
 export async function read<T>(path: string): Promise<Loaded<T>> {
   try {
-    const response = await fetch(path, { headers: { accept: 'application/json' } });
-    const body = (await response.json()) as T | { code: string; message: string };
-    if (response.ok) return { state: 'ready', view: body as T };
+    const { status, body } = await line.ask(path);
+    if (status === 200) return { state: 'ready', view: body as T };
     const { code, message } = body as { code: string; message: string };
-    if (response.status === 401) location.assign('/sign-in');
+    if (status === 401) line.signIn();
     return { state: 'failed', code, message };
   } catch {
     return { state: 'failed', code: 'offline', message: LOST };
@@ -23,10 +23,10 @@ export async function read<T>(path: string): Promise<Loaded<T>> {
 /** Does something. A lost line is `held`: what was typed waits and goes later. */
 export async function send(path: string, body: unknown): Promise<ActionResult> {
   try {
-    const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    const result = (await response.json()) as ActionResult | { code: string; message: string };
+    const answer = await line.ask(path, body);
+    const result = answer.body as ActionResult | { code: string; message: string };
     if ('kind' in result) return result;
-    return { kind: response.status === 401 ? 'signed-out' : 'failed', message: result.message };
+    return { kind: answer.status === 401 ? 'signed-out' : 'failed', message: result.message };
   } catch {
     return { kind: 'held', message: LOST };
   }
@@ -34,12 +34,9 @@ export async function send(path: string, body: unknown): Promise<ActionResult> {
 
 /** What changes in the workbook, told by the server; screens read again. */
 const listeners = new Set<() => void>();
-let source: EventSource | null = null;
 
 export function listenTo(book: string): void {
-  source?.close();
-  source = new EventSource(`/api/w/${book}/events`);
-  source.addEventListener('changed', refresh);
+  line.listen(book, refresh);
 }
 
 export function refresh(): void {

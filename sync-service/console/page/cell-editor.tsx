@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ActionResult, ColumnView } from '../api-types.ts';
+import type { ActionResult, ColumnView } from '../../../screens/api-types.ts';
 import { send } from './api.ts';
 
 interface EditorProps {

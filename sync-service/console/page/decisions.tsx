@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ActionResult, BulletinView, FeedbackView, NoticeView, ScoreView } from '../api-types.ts';
+import type { ActionResult, BulletinView, FeedbackView, NoticeView, ScoreView } from '../../../screens/api-types.ts';
 import { Told } from './act-forms.tsx';
 import { refresh, send } from './api.ts';
 import { itemPath } from './router.ts';

@@ -1,20 +1,22 @@
 import { createContext, type JSX } from 'preact';
 import { useContext, useState } from 'preact/hooks';
-import type { UploadResult } from '../api-types.ts';
+import { line } from './line-http.ts';
+import type { UploadResult } from '../../../screens/api-types.ts';
 
 /** Whether the server makes PDF, as the session says. */
 export const MakesPdf = createContext(false);
 const IN_WORD: ReadonlySet<string> = new Set(['form', 'register', 'bulletin', 'notice', 'confirmation']);
 
 /** A link that keeps a paper: .docx or .xlsx, a register as both, and PDF where the server makes one. */
-export function Paper({ base, what, of, label }: { readonly base: string; readonly what: 'form' | 'register' | 'bulletin' | 'notice' | 'ranking' | 'confirmation' | 'attachment'; readonly of: Readonly<Record<string, string>>; readonly label: string }): JSX.Element {
+export function Paper({ base, what, of, label }: { readonly base: string; readonly what: 'form' | 'register' | 'bulletin' | 'notice' | 'ranking' | 'confirmation' | 'attachment'; readonly of: Readonly<Record<string, string>>; readonly label: string }): JSX.Element | null {
   const pdf = useContext(MakesPdf) && IN_WORD.has(what);
+  if (!line.hasFiles) return null;
   const href = `${base}/files/${what}?${new URLSearchParams(of).toString()}`;
   return <span class="paper"><a href={href} download>{label}</a>{what === 'register' && <a href={`${href}&as=xlsx`} download aria-label={`${label},Excel`}>Excel</a>}{pdf && <a href={`${href}&as=pdf`} download aria-label={`${label},PDF`}>PDF</a>}</span>;
 }
 
 /** A file beside the workbook. */
-export function Attachment({ base, itemId, path }: { readonly base: string; readonly itemId: string; readonly path: string }): JSX.Element {
+export function Attachment({ base, itemId, path }: { readonly base: string; readonly itemId: string; readonly path: string }): JSX.Element | null {
   return <Paper base={base} what="attachment" of={{ item: itemId, path }} label={path.split('/').at(-1)!} />;
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ActionResult, ColumnView, LedgerRow } from '../api-types.ts';
+import type { ActionResult, ColumnView, LedgerRow } from '../../../screens/api-types.ts';
 import { Told } from './act-forms.tsx';
 import { refresh } from './api.ts';
 import { CellEditor } from './cell-editor.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ActionResult, ItemView } from '../api-types.ts';
+import type { ActionResult, ItemView } from '../../../screens/api-types.ts';
 import { ActForms, RequestCard, Told } from './act-forms.tsx';
 import { refresh, useView } from './api.ts';
 import { EditableCell } from './cell-editor.tsx';

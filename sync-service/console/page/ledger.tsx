@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LedgerView } from '../api-types.ts';
+import type { LedgerView } from '../../../screens/api-types.ts';
 import { read, useChanges } from './api.ts';
 import { Paper } from './files.tsx';
 import { Grid, type Sorting } from './grid.tsx';

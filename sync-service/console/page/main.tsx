@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { PersonRef, SessionView } from '../api-types.ts';
+import type { PersonRef, SessionView } from '../../../screens/api-types.ts';
 import { listenTo, read, refresh, send, useView, type Loaded } from './api.ts';
 import { MakesPdf } from './files.tsx';
+import { line } from './line-http.ts';
 import { Item } from './item.tsx';
 import { Ledger } from './ledger.tsx';
 import { Overview } from './overview.tsx';
@@ -35,7 +36,7 @@ function Console(): JSX.Element {
   return <>
     <a class="skip" href="#main">跳到内容</a>
     <header class="bar">
-      <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="22" height="22" />督办</a>
+      <a class="brand" href="/"><img src={line.icon} alt="" width="22" height="22" />督办</a>
       {workbooks.length > 1 ? <select aria-label="工作簿" value={book.key} onChange={(event) => choose(event.currentTarget.value)}>{workbooks.map(({ key, name }) => <option key={key} value={key}>{name}</option>)}</select> : <span class="book">{book.name}</span>}
       <Search />
       <Who session={session.view} book={book.key} changed={() => { void load(); refresh(); }} />
@@ -84,13 +85,13 @@ function Search(): JSX.Element {
 
 function Who({ session, book, changed }: { readonly session: SessionView; readonly book: string; readonly changed: () => void }): JSX.Element {
   const choices = useView<{ people: readonly PersonRef[] }>(`/api/w/${book}/choices`);
-  const leave = async (): Promise<void> => { await send('/api/sign-out', {}); location.assign('/sign-in'); };
+  const leave = async (): Promise<void> => { await send('/api/sign-out', {}); line.signIn(); };
   const actAs = async (name: string): Promise<void> => { await send(`/api/w/${book}/act-as`, { name }); changed(); };
   return <details class="who"><summary><span class="name">{session.name}</span></summary><div>
     <p>{[session.unit, session.roles.join('、')].filter((text) => text !== '').join(' · ')}</p>
     {session.isOwner && choices.state === 'ready' && <label><span>您在本机启动了程序,可以换人办理;流转记录会写明「本机代办」</span>
       <select value={session.name} onChange={(event) => { void actAs(event.currentTarget.value); }}>{choices.view.people.map((one) => <option key={one.name} value={one.name}>{one.name}({one.roles || one.unit})</option>)}</select></label>}
-    <button type="button" onClick={() => { void leave(); }}>退出</button>
+    {line.signsOut && <button type="button" onClick={() => { void leave(); }}>退出</button>}
   </div></details>;
 }
 

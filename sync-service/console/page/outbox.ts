@@ -1,4 +1,4 @@
-import type { ActionResult } from '../api-types.ts';
+import type { ActionResult } from '../../../screens/api-types.ts';
 import { send } from './api.ts';
 
 /** What was typed and not yet sent, by form; kept in this browser alone. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { OverviewView } from '../api-types.ts';
+import type { OverviewView } from '../../../screens/api-types.ts';
 import { useView } from './api.ts';
 import { ItemList, lightClass, lightMeaning, Nothing, Panel, percent, Shown } from './parts.tsx';
 

@@ -1,5 +1,5 @@
 import { render, type ComponentChildren, type JSX } from 'preact';
-import type { ItemLine } from '../api-types.ts';
+import type { ItemLine } from '../../../screens/api-types.ts';
 import type { Loaded } from './api.ts';
 import { itemPath } from './router.ts';
 

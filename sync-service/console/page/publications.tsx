@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BulletinsView, NoticesView, NoticeView, RankingsView, ScoresView, ScoreView } from '../api-types.ts';
+import type { BulletinsView, NoticesView, NoticeView, RankingsView, ScoresView, ScoreView } from '../../../screens/api-types.ts';
 import { useView } from './api.ts';
 import { Paper } from './files.tsx';
 import { BulletinActs, NoticeActs, ScoreActs } from './decisions.tsx';

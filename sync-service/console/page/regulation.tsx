@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ClausesView, ParametersView } from '../api-types.ts';
+import type { ClausesView, ParametersView } from '../../../screens/api-types.ts';
 import { useView } from './api.ts';
 import { Nothing, Panel, Shown, Table } from './parts.tsx';
 

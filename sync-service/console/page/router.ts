@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
+import { line } from './line-http.ts';
 
 export interface Place { readonly page: string; readonly id: string; readonly query: URLSearchParams }
 
 function placeNow(): Place {
-  const [page = '', id = ''] = location.pathname.split('/').filter((part) => part !== '').map(decodeURIComponent);
-  return { page: page === '' ? 'overview' : page, id, query: new URLSearchParams(location.search) };
+  const [path = '', search = ''] = line.place().split('?');
+  const [page = '', id = ''] = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  return { page: page === '' ? 'overview' : page, id, query: new URLSearchParams(search) };
 }
 
 const MOVED = 'duban:moved';
 
 export function go(path: string, replace = false): void {
-  history[replace ? 'replaceState' : 'pushState'](null, '', path.startsWith('/') ? path : `/${path}`);
+  line.go(path.startsWith('/') ? path : `/${path}`, replace);
   dispatchEvent(new Event(MOVED));
 }
 
@@ -32,11 +34,11 @@ export function usePlace(): Place {
       scrollTo(0, 0);
     };
     addEventListener(MOVED, moved);
-    addEventListener('popstate', moved);
+    const stop = line.onMoved(moved);
     document.addEventListener('click', clicked);
     return () => {
       removeEventListener(MOVED, moved);
-      removeEventListener('popstate', moved);
+      stop();
       document.removeEventListener('click', clicked);
     };
   }, []);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { MineView, RequestsView } from '../api-types.ts';
+import type { MineView, RequestsView } from '../../../screens/api-types.ts';
 import { RequestCard } from './act-forms.tsx';
 import { refresh, send, useView } from './api.ts';
 import { FeedbackCard } from './decisions.tsx';

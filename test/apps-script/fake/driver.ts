@@ -71,6 +71,12 @@ export class Driver {
     return throughJson(this.#click({ entry: 'dialog', handler, activeUser: this.user, effectiveUser: this.user }, (run) => sent.map((argument) => run.realm.toRealm(argument))), 'result');
   }
 
+  /** The same from the page of a web app that runs as its owner, by a visitor whom Google knows. */
+  webApp(visitor: string, handler: string, ...args: unknown[]): unknown {
+    const sent = args.map((argument) => throughJson(argument, 'argument'));
+    return throughJson(this.#click({ entry: 'dialog', handler, activeUser: visitor, effectiveUser: this.world.settings.owner }, (run) => sent.map((argument) => run.realm.toRealm(argument))), 'result');
+  }
+
   /** Somebody opens the file: the simple onOpen, then installable ones. */
   open(user = this.user): ExecutionRecord[] {
     return this.#trigger('onOpen', 'ON_OPEN', user, (run) => ({ source: run.fakes.spreadsheet() }));

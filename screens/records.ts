@@ -2,9 +2,8 @@ import {
   countedPoints, decideRequest, formatDay, formatLimit, formatMoment, isOffice, isReviewedByHead, isSubmittedInTwoSteps, reviewFeedback, scoreActs, signNotice, splitNames, submitFeedback, titleFor,
   type CellsOf, type ItemAt, type ItemsAt, type NoticeDecision, type ParsedRow, type RequestState, type Workbook,
 } from '#core';
-import { CLAUSES } from '../../../templates/clauses.ts';
-import { filesNamed } from '../uploads.ts';
-import type { FeedbackView, NoticeView, RequestView, ScoreView } from '../api-types.ts';
+import { CLAUSES } from '../templates/clauses.ts';
+import type { FeedbackView, NoticeView, RequestView, ScoreView } from './api-types.ts';
 
 const at0 = (value: Parameters<typeof formatMoment>[0] | null): string => (value === null ? '' : formatMoment(value));
 const limit0 = (value: Parameters<typeof formatLimit>[0] | null): string => (value === null ? '' : formatLimit(value));
@@ -60,10 +59,14 @@ export function noticeView({ workbook, clock }: ItemsAt, cells: CellsOf<'notices
   };
 }
 
-/** The files beside the workbook that an item, its requests and its reports name in 附件. */
-export function attachmentsOf({ workbook }: ItemsAt, { facts }: ItemAt, folder: string): string[] {
+/** The files beside the workbook that texts of 附件 name; a host that keeps none knows none. */
+export type FilesNamed = (texts: readonly string[]) => readonly string[];
+export const NO_FILES: FilesNamed = () => [];
+
+/** The files that an item, its requests and its reports name in 附件. */
+export function attachmentsOf({ workbook }: ItemsAt, { facts }: ItemAt, filesNamed: FilesNamed): readonly string[] {
   const rows = [...(workbook.index.requestsOf.get(facts.id) ?? []), ...(workbook.index.feedbackOf.get(facts.id) ?? [])];
-  return filesNamed(folder, [facts.cells.attachments, ...rows.map(({ cells }) => cells.attachments)]);
+  return filesNamed([facts.cells.attachments, ...rows.map(({ cells }) => cells.attachments)]);
 }
 
 /** Most letters went out long ago: nothing is left to decide on them. */
@@ -72,11 +75,11 @@ function isOpen(status: string, decision: NoticeDecision): boolean {
 }
 
 /** Reports on an item that the person sees whole, the newest first. */
-export function feedbackViews({ workbook, clock }: ItemsAt, { facts }: ItemAt, viewer: string, folder: string | null): FeedbackView[] {
+export function feedbackViews({ workbook, clock }: ItemsAt, { facts }: ItemAt, viewer: string, filesNamed: FilesNamed): FeedbackView[] {
   const [twoSteps, byHead] = [isSubmittedInTwoSteps(workbook), isReviewedByHead(workbook)];
   return (workbook.index.feedbackOf.get(facts.id) ?? []).map(({ cells }): FeedbackView => ({
     id: cells.feedbackId, itemId: facts.id, title: titleFor(facts), at: at0(cells.at), by: cells.by, type: cells.type || '进展', progress: cells.progress, nextPlan: cells.nextPlan,
-    submission: cells.submission, submittedBy: cells.submittedBy, submittedAt: at0(cells.submittedAt), reviewedAt: at0(cells.headReviewedAt), attachments: filesNamed(folder, [cells.attachments]),
+    submission: cells.submission, submittedBy: cells.submittedBy, submittedAt: at0(cells.submittedAt), reviewedAt: at0(cells.headReviewedAt), attachments: filesNamed([cells.attachments]),
     acts: {
       submit: twoSteps && cells.submittedAt === null && cells.type !== '结果' && submitFeedback(workbook, { feedbackId: cells.feedbackId, by: viewer, text: '' }, clock.now).kind === 'done',
       review: byHead && cells.type === '结果' && cells.headReviewed !== '是' && reviewFeedback(workbook, { feedbackId: cells.feedbackId, by: viewer }, clock.now).kind === 'done',

@@ -2,7 +2,7 @@ import {
   civilDate, countByUnit, countsFor, dayOf, denominatorOn, formatMoment, groupOf, isOverseer, LIGHTS, missingCalendar, periodBefore, periodName, periodOf, rate,
   type ItemsAt, type Period,
 } from '#core';
-import type { OverviewView, RatePoint } from '../api-types.ts';
+import type { OverviewView, RatePoint } from './api-types.ts';
 import { mineView } from './mine.ts';
 import { latestRanking } from './publications.ts';
 import { itemLine, seenItems } from './seen-items.ts';

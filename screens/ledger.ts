@@ -1,28 +1,29 @@
 import { columnsFilledBy, columnsOf, compareText, formatLimit, ITEM_VIEWS, itemFinder, officeOverview, OPEN_COLUMNS, showCell, viewItems, type ColumnKey, type ItemsAt, type ItemView } from '#core';
-import * as z from 'zod';
-import type { ColumnView, LedgerRow, LedgerView } from '../api-types.ts';
+import type { ColumnView, LedgerRow, LedgerView } from './api-types.ts';
 import { itemColumns } from './columns.ts';
 import { formNames, registersOf } from './forms.ts';
 import { seenItems, type SeenItem } from './seen-items.ts';
 
 /** How 台账 is asked for; everything has a default, so that a bare address works. */
-export const LEDGER_QUERY = z.object({
-  q: z.string().max(100).default(''),
-  light: z.string().max(10).default(''),
-  status: z.string().max(20).default(''),
-  unit: z.string().max(100).default(''),
-  view: z.enum(ITEM_VIEWS).default('全部'),
-  sort: z.string().max(40).default(''),
-  desc: z.enum(['', '1']).default(''),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(200).default(100),
-});
-export type LedgerQuery = z.infer<typeof LEDGER_QUERY>;
+export interface LedgerQuery {
+  readonly q: string; readonly light: string; readonly status: string; readonly unit: string; readonly view: ItemView; readonly sort: string; readonly desc: '' | '1'; readonly offset: number; readonly limit: number;
+}
+const WINDOW = 100;
+const WIDEST_WINDOW = 200;
+const FARTHEST = 1_000_000;
+const LONGEST = 100;
 
 /** What an address asks for; what it says that can't be read counts as not asked. */
 export function ledgerQuery(query: Readonly<Record<string, string>>): LedgerQuery {
-  const read = LEDGER_QUERY.safeParse(query);
-  return read.success ? read.data : LEDGER_QUERY.parse({});
+  const text = (key: string): string => (query[key] ?? '').slice(0, LONGEST);
+  const count = (key: string, least: number, most: number, instead: number): number => {
+    const value = Number(query[key] ?? '');
+    return query[key] !== undefined && query[key] !== '' && Number.isInteger(value) && value >= least && value <= most ? value : instead;
+  };
+  return {
+    q: text('q'), light: text('light'), status: text('status'), unit: text('unit'), view: ITEM_VIEWS.find((view) => view === query['view']) ?? '全部', sort: text('sort'), desc: query['desc'] === '1' ? '1' : '',
+    offset: count('offset', 0, FARTHEST, 0), limit: count('limit', 1, WIDEST_WINDOW, WINDOW),
+  };
 }
 
 type ItemColumn = ColumnKey<'items'>;

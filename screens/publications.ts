@@ -1,5 +1,5 @@
-import { compareText, isOffice, isOverseer, parsePeriod, periodLocks, SETTLING, showCell, signBulletin, signsNotices, type CellsOf, type ItemsAt, type Workbook } from '#core';
-import type { BulletinsView, NoticesView, OverviewView, RankingsView, ScoresView } from '../api-types.ts';
+import { compareText, isOffice, isOverseer, parsePeriod, periodLocks, round, SETTLING, showCell, signBulletin, signsNotices, type CellsOf, type ItemsAt, type Workbook } from '#core';
+import type { BulletinsView, NoticesView, OverviewView, RankingsView, ScoresView } from './api-types.ts';
 import { isAddressed, noticeView, scoreViews } from './records.ts';
 import { fullItem } from './seen-items.ts';
 
@@ -40,7 +40,7 @@ export function scoresView(at: ItemsAt, viewer: string, asked: string): ScoresVi
   const months = [...new Set(seen.map(({ cells }) => cells.month))].filter((month) => month !== '').sort().reverse();
   const month = months.includes(asked) ? asked : months[0] ?? '';
   const rows = scoreViews(at, viewer, seen.filter(({ cells }) => cells.month === month)).sort((a, b) => compareText(a.unit, b.unit) || compareText(a.id, b.id));
-  const sum = (own: readonly { readonly counts: number }[]): number => Math.round(own.reduce((total, { counts }) => total + counts, 0) * 100) / 100;
+  const sum = (own: readonly { readonly counts: number }[]): number => round(own.reduce((total, { counts }) => total + counts, 0));
   return { month, months, rows, total: sum(rows), automatic: sum(rows.filter(({ origin }) => origin !== '手动')), manual: sum(rows.filter(({ origin }) => origin === '手动')) };
 }
 

@@ -1,17 +1,17 @@
 import {
   columnsFilledBy, formatLimit, formatMoment, groupOf, isMember, isReviewedByHead, itemTimeline, nextStatuses, sightOf, titleFor, type CellsOf, type ItemAt, type ItemsAt,
 } from '#core';
-import type { ItemView, TimelineLine } from '../api-types.ts';
+import type { ItemView, TimelineLine } from './api-types.ts';
 import { itemColumns } from './columns.ts';
 import { ledgerRow } from './ledger.ts';
 import { formsOf } from './forms.ts';
-import { attachmentsOf, feedbackViews, noticeView, requestView, scoreViews } from './records.ts';
+import { attachmentsOf, feedbackViews, noticeView, requestView, scoreViews, type FilesNamed } from './records.ts';
 import { fullItem, itemLine, leftText } from './seen-items.ts';
 
 const ASKED = ['延期', '暂停', '恢复', '协调', '非职责退回'] as const;
 
 /** 事项: everything about one item, as far as the person sees it; null where he doesn't, or there is none. */
-export function itemView(at: ItemsAt, id: string, viewer: string, history: readonly CellsOf<'history'>[], folder: string | null): ItemView | null {
+export function itemView(at: ItemsAt, id: string, viewer: string, history: readonly CellsOf<'history'>[], filesNamed: FilesNamed): ItemView | null {
   const item = at.items.get(id);
   const sight = item === undefined ? 'none' : sightOf(at.workbook, item.facts, viewer);
   if (item === undefined || sight === 'none') return null;
@@ -29,8 +29,8 @@ export function itemView(at: ItemsAt, id: string, viewer: string, history: reado
     ...base, whole: true, nextStatuses: nextStatuses(workbook.policy.id, workbook.policy.statuses, facts.status), limits: limitsOf(item), hints: facts.hints,
     timeline: timelineOf(at, id, viewer, history),
     requests: facts.requests.map((state) => requestView(at, item, state, viewer)),
-    feedback: feedbackViews(at, item, viewer, folder),
-    forms: formsOf(at, item), attachments: folder === null ? [] : attachmentsOf(at, item, folder),
+    feedback: feedbackViews(at, item, viewer, filesNamed),
+    forms: formsOf(at, item), attachments: attachmentsOf(at, item, filesNamed),
     scores: scoreViews(at, viewer, workbook.sheets.scores.rows.filter(({ cells }) => cells.itemId === id)),
     notices: workbook.sheets.notices.rows.filter(({ cells }) => cells.itemId === id).map(({ cells }) => noticeView(at, cells, viewer)),
     children: (workbook.index.childrenOf.get(id) ?? []).flatMap((row) => fullItem(at, row.cells.itemId, viewer) ?? []).map(itemLine),

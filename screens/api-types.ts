@@ -16,6 +16,7 @@ export interface SessionView {
   readonly pdf: boolean;
 }
 export interface WorkbookRef { readonly key: string; readonly name: string }
+export interface ChoicesView { readonly units: readonly string[]; readonly people: readonly PersonRef[] }
 export interface PersonRef { readonly name: string; readonly unit: string; readonly roles: string }
 
 export interface RatePoint { readonly period: string; readonly rate: number | null; readonly due: number; readonly onTime: number; readonly extensionRate: number | null }

@@ -1,5 +1,5 @@
 import { formatLimit, sightOf, sightsOf, titleFor, type ItemAt, type ItemsAt, type Sight } from '#core';
-import type { ItemLine } from '../api-types.ts';
+import type { ItemLine } from './api-types.ts';
 
 export interface SeenItem extends ItemAt { readonly sight: Exclude<Sight, 'none'> }
 

@@ -1,5 +1,5 @@
 import { choiceValues, columnsOf, type Column, type Workbook } from '#core';
-import type { ColumnView } from '../api-types.ts';
+import type { ColumnView } from './api-types.ts';
 
 /** Texts that want more than one line. */
 const LONG: ReadonlySet<string> = new Set(['title', 'progress', 'requirement', 'remark', 'result', 'dispatchOpinion', 'specialReason', 'returnReason', 'evaluation', 'hint']);

@@ -1,6 +1,6 @@
 import { dayOf, groupOf, isMember, isOffice, isReviewedByHead, isSubmittedInTwoSteps, monthId, ownScores, unreadOf, type CellsOf, type ItemsAt, type ParsedRow } from '#core';
-import type { MineView, RequestsView, RequestView } from '../api-types.ts';
-import { feedbackViews, noticeView, requestView, scoreViews } from './records.ts';
+import type { MineView, RequestsView, RequestView } from './api-types.ts';
+import { feedbackViews, NO_FILES, noticeView, requestView, scoreViews } from './records.ts';
 import { noticesView } from './publications.ts';
 import { itemLine, seenItems, type SeenItem } from './seen-items.ts';
 
@@ -18,7 +18,7 @@ export function mineView(at: ItemsAt, viewer: string): MineView {
     open: seen.filter((item) => ['running', 'returned', 'paused'].includes(groupOf(item.facts.status)) && answers(item)).sort(byLimit).slice(0, MOST).map(itemLine),
     toDecide: requestsOf(at, seen, viewer).filter(({ mine }) => mine),
     toReview: isOffice(workbook, viewer) ? seen.filter(({ facts }) => facts.status === '待审核').slice(0, MOST).map(itemLine) : [],
-    feedback: isSubmittedInTwoSteps(workbook) || isReviewedByHead(workbook) ? seen.flatMap((item) => feedbackViews(at, item, viewer, null).filter(({ acts }) => acts.submit || acts.review)).slice(0, MOST) : [],
+    feedback: isSubmittedInTwoSteps(workbook) || isReviewedByHead(workbook) ? seen.flatMap((item) => feedbackViews(at, item, viewer, NO_FILES).filter(({ acts }) => acts.submit || acts.review)).slice(0, MOST) : [],
     toSign: noticesView(at, viewer, '待签').rows.filter(({ decisions }) => decisions.includes('签发')),
     unread: unreadOf(workbook, viewer).slice(0, MOST).map((cells) => noticeView(at, cells, viewer)),
     month, points: total, scores: scoreViews(at, viewer, rowsOf(at, lines.map(({ cells }) => cells))),

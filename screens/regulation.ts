@@ -1,6 +1,6 @@
 import { formatDay, parameterDefinitions, type ItemsAt } from '#core';
-import { CLAUSES } from '../../../templates/clauses.ts';
-import type { ClausesView, ParametersView } from '../api-types.ts';
+import { CLAUSES } from '../templates/clauses.ts';
+import type { ClausesView, ParametersView } from './api-types.ts';
 
 /** 制度参数: the value in force today, the article beside it, and what comes later. */
 export function parametersView({ workbook, clock }: ItemsAt): ParametersView {

@@ -1,5 +1,5 @@
 import { isOverseer, matchesCondition, type DocumentDefinition, type ItemAt, type ItemsAt } from '#core';
-import { DOCUMENTS } from '../../../templates/document-register.ts';
+import { DOCUMENTS } from '../templates/document-register.ts';
 
 export function definitionsOf({ workbook }: ItemsAt): readonly DocumentDefinition[] {
   return DOCUMENTS[workbook.policy.id];
