@@ -53,9 +53,9 @@ async function googleSide(id: string, folder: string, environment: Environment, 
 }
 
 async function feishuSide(appToken: string, folder: string, environment: Environment, quota: CallQuota | undefined): Promise<CloudSide> {
-  const [{ bitableApiFrom }, { openBitableStore }, { loadBase }] = await Promise.all([import('./feishu-bitable/access.ts'), import('./feishu-bitable/store.ts'), import('./feishu-bitable/read-snapshot.ts')]);
+  const [{ bitableApiFrom, peopleFrom }, { openBitableStore }, { loadBase }] = await Promise.all([import('./feishu-bitable/access.ts'), import('./feishu-bitable/store.ts'), import('./feishu-bitable/read-snapshot.ts')]);
   const api = bitableApiFrom(environment, appToken, quota);
-  return { store: openBitableStore(api, folder), everyRow: async () => (await loadBase(api, 'every')).snapshot };
+  return { store: openBitableStore(api, folder, peopleFrom(environment, folder, quota)), everyRow: async () => (await loadBase(api, 'every')).snapshot };
 }
 
 function inCloud(location: string, id: string, site: string, { store, everyRow }: CloudSide): HeldWorkbook {

@@ -2,7 +2,7 @@ import { anchorOf } from '../../sync-service/workbook/feishu-bitable/fields.ts';
 import { FIELD_TYPE, type BaseField, type FieldProperty } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 
 /** What a cell of the model holds: as Feishu is sent it; of a formula field what it shows. */
-export type Held = string | number | boolean | readonly string[] | { readonly text: string; readonly link: string };
+export type Held = string | number | boolean | readonly string[] | readonly { readonly id: string }[] | { readonly text: string; readonly link: string };
 export interface ModelField { readonly id: string; name: string; type: number; property: FieldProperty | null; description: string }
 /** Values by field id: a field's name is nobody's key but the API's. */
 export interface ModelRecord { readonly id: string; readonly values: Map<string, Held> }
@@ -107,7 +107,7 @@ function withOptionIds(property: FieldProperty | null): FieldProperty | null {
 
 const CONVERSION_FAILED: Readonly<Record<number, number>> = {
   [FIELD_TYPE.text]: 1254060, [FIELD_TYPE.number]: 1254061, [FIELD_TYPE.singleSelect]: 1254062, [FIELD_TYPE.multiSelect]: 1254063, [FIELD_TYPE.date]: 1254064, [FIELD_TYPE.checkbox]: 1254065,
-  [FIELD_TYPE.phone]: 1254073, [FIELD_TYPE.url]: 1254068,
+  [FIELD_TYPE.person]: 1254066, [FIELD_TYPE.phone]: 1254073, [FIELD_TYPE.url]: 1254068,
 };
 
 /** A value as it is sent, taken in or refused. An unknown option silently becomes one. */
@@ -119,6 +119,7 @@ export function take(field: ModelField, value: unknown): Held | null {
       case FIELD_TYPE.phone: return typeof value === 'string' && /^\+?\d*$/.test(value);
       case FIELD_TYPE.number: case FIELD_TYPE.date: return typeof value === 'number' && Number.isFinite(value);
       case FIELD_TYPE.multiSelect: return Array.isArray(value) && value.every((name) => typeof name === 'string');
+      case FIELD_TYPE.person: return Array.isArray(value) && value.every((person: unknown) => typeof person === 'object' && /^ou_\w+$/.test(String((person as { id?: unknown }).id)));
       case FIELD_TYPE.checkbox: return typeof value === 'boolean';
       case FIELD_TYPE.url: return typeof value === 'object' && 'link' in value;
       default: return false;
@@ -143,6 +144,7 @@ export function shown(field: ModelField, held: Held | undefined): unknown {
     // Cut as at a mention.
     case FIELD_TYPE.text: return [...(held as string).match(/[^]{1,200}/gu)!].map((text) => ({ type: 'text', text }));
     case FIELD_TYPE.formula: return typeof held === 'number' ? { type: FIELD_TYPE.number, value: [held] } : { type: FIELD_TYPE.text, value: [{ type: 'text', text: held as string }] };
+    case FIELD_TYPE.person: return (held as readonly { id: string }[]).map(({ id }) => ({ id, name: `姓名 ${id}`, en_name: '', email: '', avatar_url: '' }));
     default: return held;
   }
 }

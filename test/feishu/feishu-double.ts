@@ -159,8 +159,8 @@ export class FeishuDouble {
       return { table_id: table.id, default_view_id: table.views[0]!.id, field_id_list: table.fields.map(({ id }) => id) };
     }],
     ['GET', '/tables/{table}/fields', 'none', 'read', ({ base, query }, ids): DataOf<V1['appTableField']['list']> => paged(base.table(ids['table']!).fields.map(fieldAnswer) as NonNullable<DataOf<V1['appTableField']['list']>['items']>, query, 100)],
-    ['POST', '/tables/{table}/fields', 'field', 'write', ({ base, body }, ids) => ({ field: fieldAnswer(base.table(ids['table']!).addField(fieldOf(body as unknown as FieldBody))) })],
-    ['PUT', '/tables/{table}/fields/{field}', 'field', 'write', ({ base, body }, ids) => ({ field: fieldAnswer(base.table(ids['table']!).replaceField(ids['field']!, fieldOf(body as unknown as FieldBody))) })],
+    ['POST', '/tables/{table}/fields', 'field', 'write', ({ base, body }, ids) => ({ field: madeField(base.table(ids['table']!).addField(fieldOf(body as unknown as FieldBody))) })],
+    ['PUT', '/tables/{table}/fields/{field}', 'field', 'write', ({ base, body }, ids) => ({ field: madeField(base.table(ids['table']!).replaceField(ids['field']!, fieldOf(body as unknown as FieldBody))) })],
     ['GET', '/tables/{table}/views', 'none', 'read', ({ base, query }, ids): DataOf<V1['appTableView']['list']> => paged(base.table(ids['table']!).views.map(({ id, name, type }) => ({ view_id: id, view_name: name, view_type: type })), query, 100)],
     ['POST', '/tables/{table}/views', 'view', 'write', ({ base, body }, ids): DataOf<V1['appTableView']['create']> => {
       const view = { id: newId('vew'), name: String(body['view_name']), type: String(body['view_type']), property: null };
@@ -238,6 +238,11 @@ function fieldOf({ field_name, type, property, description }: FieldBody): Omit<M
 
 function fieldAnswer({ id, name, type, property, description }: ModelField): Record<string, unknown> {
   return { field_id: id, field_name: name, type, property, is_primary: false, ...(description === '' ? {} : { description }) };
+}
+
+/** What a field's making or change answers: its description in parts, where a list has it as one text. */
+function madeField(field: ModelField): Record<string, unknown> {
+  return { ...fieldAnswer(field), ...(field.description === '' ? {} : { description: { text: field.description, disable_sync: true } }) };
 }
 
 function recordAnswer({ id, values }: ModelRecord, fields: readonly ModelField[]): { record_id: string; fields: Record<string, never> } {

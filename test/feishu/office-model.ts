@@ -30,6 +30,8 @@ export class OfficeModel {
   readonly messages: { readonly id: string; readonly to: string; card: ReceivedCard; readonly uuid: string; replaced: number }[] = [];
   readonly subscribed: string[] = [];
   lookUps = 0;
+  /** What Feishu says of look-ups in place of answering. */
+  lookUpRefusal: { readonly status: number; readonly code: number } | null = null;
   /** What Feishu says of messages to a person in place of taking them; `lost` takes it and loses the answer. */
   readonly refuses = new Map<string, { readonly status: number; readonly code: number } | 'lost'>();
 
@@ -49,6 +51,7 @@ export class OfficeModel {
 
   private lookUp(query: URLSearchParams, body: unknown): Omit<OfficeReply, 'template'> {
     this.lookUps += 1;
+    if (this.lookUpRefusal !== null) return failure(this.lookUpRefusal.status, this.lookUpRefusal.code, 'Access denied.');
     const asked = LOOK_UP.safeParse(body);
     if (!asked.success || query.get('user_id_type') !== 'open_id') return failure(400, 99992402, 'field validation failed');
     return success({ user_list: [

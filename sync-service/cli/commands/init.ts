@@ -11,6 +11,8 @@ import { newIdentity } from '../workbook-files.ts';
 export interface InitOptions {
   readonly policy: PolicyId;
   readonly sample: boolean;
+  /** Of a Feishu base: fields that show people as persons, and the view 我的. */
+  readonly persons: boolean;
   /** The day the sample plays on; without it the sample keeps its own dates. */
   readonly now: Moment | null;
 }
@@ -22,8 +24,10 @@ export async function initCommand(location: string, options: InitOptions): Promi
   if (appToken !== null) {
     const made = await setUpBaseOf(appToken, options);
     process.stdout.write(made.length === 0 ? `多维表格齐全,没有改动${told}\n` : `已补齐多维表格${told}:${made.join('、')}\n`);
+    if (options.persons) process.stdout.write('请在飞书里给视图「我的」设筛选:「承办人(飞书)」包含「当前用户」(飞书不让程序按看的人筛选)\n');
     return 0;
   }
+  if (options.persons) throw new CommandError(2, '--persons 只用于飞书多维表格');
   if (!/\.xlsx$/i.test(location)) throw new CommandError(2, `文件名应以 .xlsx 结尾:${location}`);
   if (existsSync(location)) throw new CommandError(1, `文件已存在,没有改动:${location}`);
   await createFile(location, options);
@@ -33,19 +37,19 @@ export async function initCommand(location: string, options: InitOptions): Promi
 
 async function setUpBaseOf(appToken: string, options: InitOptions): Promise<readonly string[]> {
   const [{ bitableApiFrom }, { setUpBase }] = await Promise.all([import('../../workbook/feishu-bitable/access.ts'), import('../../workbook/feishu-bitable/set-up.ts')]);
-  const { made } = await setUpBase(bitableApiFrom(process.env, appToken), POLICIES[options.policy], sampleOf(options));
+  const { made } = await setUpBase(bitableApiFrom(process.env, appToken), POLICIES[options.policy], sampleOf(options), options);
   return made;
 }
 
 /** Writes a new workbook of a policy, with its sample where asked for. */
-export async function createFile(file: string, options: InitOptions): Promise<void> {
+export async function createFile(file: string, options: Omit<InitOptions, 'persons'>): Promise<void> {
   const policy = POLICIES[options.policy];
   const bytes = await createWorkbook({ policy, parameters: parameterDefinitions(policy), sample: sampleOf(options), identity: newIdentity(file) });
   await mkdir(dirname(resolve(file)), { recursive: true });
   await writeFile(file, bytes, { flag: 'wx' });
 }
 
-function sampleOf({ policy, sample, now }: InitOptions): Sample | null {
+function sampleOf({ policy, sample, now }: Omit<InitOptions, 'persons'>): Sample | null {
   const own = sample ? SAMPLES[policy] : null;
   return own === null || now === null ? own : shiftSample(own, dayOf(now), createCalendar([]));
 }

@@ -2,7 +2,9 @@ import { dayFromSerial, epochOf, formatDay, formatMoment, momentFromSerial, type
 import { FIELD_TYPE, type BaseField } from './field-types.ts';
 
 /** What a field of a base takes; Feishu's way to blank a cell is null. */
-export type ApiValue = string | number | boolean | readonly string[] | { readonly text: string; readonly link: string } | null;
+export type ApiValue = string | number | boolean | readonly string[] | readonly PersonValue[] | { readonly text: string; readonly link: string } | null;
+/** A person by his open_id. */
+export interface PersonValue { readonly id: string }
 
 /**
  * What to send for a value; undefined where a field of this type can't hold it (people may have turned a column of texts into

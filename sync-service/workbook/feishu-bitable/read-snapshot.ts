@@ -4,6 +4,7 @@ import { cellFromApi } from './cell-from-api.ts';
 import type { BaseField } from './field-types.ts';
 import { anchorOf } from './fields.ts';
 import { readHome, type HomeTable } from './home-table.ts';
+import { heldPersons, type HeldPersons } from './person-fields.ts';
 import { loadStructure, type BaseTable, type Structure } from './structure.ts';
 
 /** A base as it was read, and where everything of it is. */
@@ -15,6 +16,8 @@ export interface LoadedBase extends Ground {
   /** Records of each table that is written on, by its id. */
   readonly counts: ReadonlyMap<string, number>;
   readonly homeTable: HomeTable | null;
+  /** Of 督办台账, where an office wants persons of Feishu. */
+  readonly persons: HeldPersons;
 }
 
 /** What was read of a sheet: the records of its table, and of the full ones before it as far as they are wanted. */
@@ -79,6 +82,7 @@ export function assemble(appToken: string, structure: Structure, read: readonly 
     structure, tables, homeTable, home: homeTable?.places ?? new Map(),
     olderOf: new Map(read.flatMap(({ older }) => older.flatMap(({ table, records }) => records.map(({ id }) => [id, table] as const)))),
     counts: new Map(read.map(({ table, total }) => [table.id, total])),
+    persons: new Map(read.filter(({ table }) => table.key === 'items').flatMap(({ table, records }) => [...heldPersons(table.fields, records)])),
     snapshot: {
       sheets: [...tables.keys()], modifiedAt: null, home: homeTable === null || homeTable.places.size === 0 ? null : homeTable.cells,
       isCopy: homeTable !== null && homeTable.baseToken !== null && homeTable.baseToken !== appToken,

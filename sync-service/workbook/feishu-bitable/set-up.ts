@@ -10,6 +10,7 @@ import { isSelect, type BaseField } from './field-types.ts';
 import { anchorOf, fieldsOf } from './fields.ts';
 import { homeFields, homeKeyOf, missingHomeRecords } from './home-table.ts';
 import { addOptions } from './options.ts';
+import { personFields, shownColumn } from './person-fields.ts';
 import { sheetOf } from './read-snapshot.ts';
 import { loadStructure, type BaseTable } from './structure.ts';
 
@@ -18,9 +19,18 @@ export interface SetUpDone {
   readonly made: readonly string[];
 }
 
+/** `persons`: fields of 督办台账 that show its people as persons of Feishu, and the view 我的. */
+export interface SetUpWishes { readonly persons?: boolean }
+
 const FIRST_VIEW = '全部';
+interface ItemView {
+  readonly name: string;
+  readonly type: 'grid' | 'kanban';
+  readonly only?: { readonly column: string; readonly options: readonly string[] } | { readonly column: string; readonly days: string };
+}
+
 /** Views of 督办台账. Feishu lets no program group, sort, or say by what a board is split: that stays one click for people. */
-const ITEM_VIEWS: readonly { readonly name: string; readonly type: 'grid' | 'kanban'; readonly only?: { readonly column: string; readonly options: readonly string[] } | { readonly column: string; readonly days: string } }[] = [
+const ITEM_VIEWS: readonly ItemView[] = [
   { name: '逾期', type: 'grid', only: { column: 'light', options: ['红'] } },
   { name: '临近到期', type: 'grid', only: { column: 'light', options: ['黄'] } },
   { name: '本周到期', type: 'grid', only: { column: 'deadlineCurrent', days: 'CurrentWeek' } },
@@ -28,12 +38,14 @@ const ITEM_VIEWS: readonly { readonly name: string; readonly type: 'grid' | 'kan
   { name: '按单位', type: 'grid' },
   { name: '看板', type: 'kanban' },
 ];
+/** Feishu lets no program filter a view by who looks at it. */
+const OWN_VIEW: ItemView = { name: '我的', type: 'grid' };
 
 /**
  * Gives a base what it lacks of the contract under a policy: tables, fields, options, marks, views, 首页, the rows of 制度参数.
  * What stands is left as it is, whoever named or moved it. Throws a StoreError where the base was set up for another policy.
  */
-export async function setUpBase(api: BitableApi, policy: Policy, sample: Pick<Sample, 'rows'> | null): Promise<SetUpDone> {
+export async function setUpBase(api: BitableApi, policy: Policy, sample: Pick<Sample, 'rows'> | null, { persons = false }: SetUpWishes = {}): Promise<SetUpDone> {
   const made: string[] = [];
   const { tables, homeId, name } = await loadStructure(api);
   const isNew = new Set<SheetKey>();
@@ -52,7 +64,9 @@ export async function setUpBase(api: BitableApi, policy: Policy, sample: Pick<Sa
   for (const [key, rows] of Object.entries(sample?.rows ?? {}) as [SheetKey, readonly Readonly<Record<string, unknown>>[]][]) {
     if (isNew.has(key)) await addRows(api, whole.get(key)!, rows);
   }
-  made.push(...await addViews(api, whole.get('items')!));
+  const items = whole.get('items')!;
+  if (persons) made.push(...await addPersonFields(api, items));
+  made.push(...await addViews(api, items, persons ? [...ITEM_VIEWS, OWN_VIEW] : ITEM_VIEWS));
   return { made };
 }
 
@@ -124,9 +138,16 @@ function renderedOf(type: Parameters<typeof valueFor>[0], value: string | number
   return { value: raw, format: isDate && typeof raw === 'number' ? (Number.isInteger(raw) ? 'date' : 'datetime') : null };
 }
 
-async function addViews(api: BitableApi, items: BaseTable): Promise<string[]> {
+async function addPersonFields(api: BitableApi, items: BaseTable): Promise<string[]> {
+  const present = new Set(items.fields.map(shownColumn));
+  const missing = personFields().filter((field) => !present.has(shownColumn(field)));
+  for (const field of missing) await api.createField(items.id, field);
+  return missing.map(({ name }) => `「${items.name}」的字段「${name}」`);
+}
+
+async function addViews(api: BitableApi, items: BaseTable, views: readonly ItemView[]): Promise<string[]> {
   const present = new Set((await api.views(items.id)).map(({ name }) => name));
-  const missing = ITEM_VIEWS.filter(({ name }) => !present.has(name));
+  const missing = views.filter(({ name }) => !present.has(name));
   for (const { name, type, only } of missing) {
     const view = await api.createView(items.id, name, type);
     const field = only === undefined ? undefined : items.fields.find((candidate) => anchorOf(candidate)?.column === only.column);

@@ -1,23 +1,36 @@
-import type { WorkbookSnapshot } from '#core';
+import { at, dayOf, type Moment, type WorkbookSnapshot } from '#core';
+import { FeishuFailure } from '../../feishu/failure.ts';
+import type { FeishuPeople } from '../../feishu/people.ts';
 import { TIME_ZONE } from '../cloud.ts';
 import { StoreError, type WorkbookStore } from '../store.ts';
 import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { BitableApi } from './bitable-api.ts';
+import { writePersons } from './person-fields.ts';
 import { loadBase, type LoadedBase } from './read-snapshot.ts';
 
 /**
- * The store of one Feishu base. `folder` is where this machine keeps what belongs to it. `read` and `apply` throw a StoreError
+ * The store of one Feishu base. `folder` is where this machine keeps what belongs to it; `people` finds whom person fields show. `read` and `apply` throw a StoreError
  * with a sentence for people.
  */
-export function openBitableStore(api: BitableApi, folder: string): WorkbookStore {
+export function openBitableStore(api: BitableApi, folder: string, people: FeishuPeople | null = null): WorkbookStore {
   const loaded = new WeakMap<WorkbookSnapshot, LoadedBase>();
+  async function settlePersons(base: LoadedBase, finder: FeishuPeople, now: Moment): Promise<void> {
+    try {
+      await writePersons(api, base, finder);
+    } catch (error) {
+      if (!(error instanceof FeishuFailure)) throw error;
+      // Told once a day.
+      noteMishaps(folder, api.appToken, [{ at: at(dayOf(now), 0), message: `飞书没有查到「承办人(飞书)」等字段的人员(${error.code ?? error.network} ${error.message}):请核对应用的权限 contact:user.id:readonly` }]);
+    }
+  }
   return {
     location: `https://feishu.cn/base/${api.appToken}`,
     // Nothing is owed from earlier runs: no editor holds a base, and nobody saves an old one over it.
-    async read() {
+    async read(options) {
       const base = await loadBase(api);
       requireUsable(base, api.appToken);
+      if (options !== undefined && people !== null && !base.snapshot.isCopy) await settlePersons(base, people, options.settleAt);
       const snapshot = { ...base.snapshot, mishaps: readMishaps(folder, api.appToken) };
       loaded.set(snapshot, base);
       return snapshot;
