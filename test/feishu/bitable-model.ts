@@ -9,7 +9,7 @@ export interface ModelRecord { readonly id: string; readonly values: Map<string,
 interface ModelView { readonly id: string; name: string; readonly type: string; property: unknown }
 
 let lastId = 0;
-export function newId(prefix: 'tbl' | 'fld' | 'rec' | 'vew' | 'opt'): string {
+export function newId(prefix: 'tbl' | 'fld' | 'rec' | 'vew' | 'opt' | 'rol'): string {
   return `${prefix}${(lastId += 1).toString(36).padStart(8, '0')}`;
 }
 
@@ -75,6 +75,8 @@ export class ModelTable {
 export class Base {
   readonly tables: ModelTable[] = [];
   timeZone = 'Asia/Shanghai';
+  isAdvanced = false;
+  readonly roles: { readonly id: string; readonly name: string; readonly tables: readonly unknown[] }[] = [];
   readonly token: string;
   readonly name: string;
   constructor(token: string, name: string) {

@@ -149,7 +149,20 @@ export class FeishuDouble {
   }
 
   private readonly routes: readonly [method: string, template: string, shape: Checked, kind: Call['kind'], run: (request: Request, ids: Readonly<Record<string, string>>) => unknown][] = [
-    ['GET', '', 'none', 'read', ({ base }): DataOf<V1['app']['get']> & { app: { time_zone: string } } => ({ app: { app_token: base.token, name: base.name, revision: 1, is_advanced: false, time_zone: base.timeZone } })],
+    ['GET', '', 'none', 'read', ({ base }): DataOf<V1['app']['get']> & { app: { time_zone: string } } => ({ app: { app_token: base.token, name: base.name, revision: 1, is_advanced: base.isAdvanced, time_zone: base.timeZone } })],
+    ['GET', '/roles', 'none', 'read', ({ base, query }): DataOf<V1['appRole']['list']> => {
+      if (!base.isAdvanced) throw new Refusal(1254301, 'OperationTypeError');
+      return paged(base.roles.map(({ id, name, tables }) => ({ role_id: id, role_name: name, table_roles: tables as { table_perm: number }[] })), query, 30);
+    }],
+    ['POST', '/roles', 'role', 'write', ({ base, body }): DataOf<V1['appRole']['create']> => {
+      if (!base.isAdvanced) throw new Refusal(1254301, 'OperationTypeError');
+      const { role_name: name, table_roles: tables } = body as { role_name: string; table_roles: { table_perm: number; table_id: string; field_perm?: Record<string, number> }[] };
+      if (base.roles.some((role) => role.name === name)) throw new Refusal(1254033, 'RoleNameDuplicated');
+      for (const { table_id, field_perm = {} } of tables) for (const field of Object.keys(field_perm)) base.table(table_id).fieldNamed(field);
+      const role = { id: newId('rol'), name, tables };
+      base.roles.push(role);
+      return { role: { role_id: role.id, role_name: name, table_roles: tables } };
+    }],
     ['GET', '/tables', 'none', 'read', ({ base, query }): DataOf<V1['appTable']['list']> => paged(base.tables.map(({ id, name }) => ({ table_id: id, name, revision: 1 })), query, 100)],
     ['POST', '/tables', 'table', 'write', ({ base, body }): DataOf<V1['appTable']['create']> => {
       const { name, default_view_name, fields } = body['table'] as { name: string; default_view_name?: string; fields?: FieldBody[] };

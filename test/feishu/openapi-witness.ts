@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { larkMcpWitness } from './lark-mcp-witness.ts';
 
 /** The open platform's own description of its API, where it lies beside the repository. */
 const PLACES = ['../shared/openapi-feishu', '../../shared/openapi-feishu'];
@@ -17,15 +18,15 @@ export interface Witness {
   readonly seen: number;
 }
 
-/** Judges every request and answer by Feishu's own description, with three known defects of it mended. */
+/** Judges every request and answer by Feishu's own description, with three known defects of it mended, and requests by lark-mcp's where that is. */
 export function openApiWitness(): Witness {
+  const requests = larkMcpWitness();
   const folder = PLACES.map((place) => resolve(place)).find((path) => existsSync(path));
   const problems: string[] = [];
-  if (folder === undefined) return { problems, see: () => undefined, seen: 0 };
   const specs = new Map<string, Spec>();
   const specOf = (path: string): Spec | undefined => {
     const part = Object.entries(PARTS).find(([, prefix]) => path.startsWith(prefix))?.[0];
-    if (part !== undefined && !specs.has(part)) specs.set(part, mended(parse(readFileSync(resolve(folder, `${part}.yaml`), 'utf8')) as Json) as unknown as Spec);
+    if (part !== undefined && !specs.has(part)) specs.set(part, mended(parse(readFileSync(resolve(folder!, `${part}.yaml`), 'utf8')) as Json) as unknown as Spec);
     return part === undefined ? undefined : specs.get(part);
   };
   const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false, logger: false });
@@ -38,8 +39,10 @@ export function openApiWitness(): Witness {
   };
   let seen = 0;
   return {
-    problems,
+    get problems() { return [...problems, ...requests.problems]; },
     see(method, path, request, answer) {
+      requests.see(method, path, request);
+      if (folder === undefined) return;
       const template = path.replace('{table}', '{table_id}').replace('{field}', '{field_id}').replace('{view}', '{view_id}');
       const spec = specOf(template);
       const operation = spec?.paths[template]?.[method.toLowerCase()];

@@ -12,6 +12,11 @@ const SHAPES = {
   'view-filter': z.strictObject({ property: z.strictObject({ filter_info: z.strictObject({
     conjunction: z.enum(['and', 'or']), conditions: z.array(z.strictObject({ field_id: z.string(), operator: z.enum(['is', 'isNot', 'isEmpty', 'isNotEmpty', 'contains', 'doesNotContain']), value: z.string() })),
   }) }) }),
+  role: z.strictObject({ role_name: z.string().min(1), table_roles: z.array(z.strictObject({
+    table_id: z.string(), table_perm: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(4)]), field_perm: z.record(z.string(), z.union([z.literal(1), z.literal(2)])).optional(),
+    rec_rule: z.strictObject({ conditions: z.array(z.strictObject({ field_name: z.string(), operator: z.enum(['is', 'isNot', 'contains', 'doesNotContain', 'isEmpty', 'isNotEmpty']), value: z.array(z.string()) })), conjunction: z.enum(['and', 'or']), other_perm: z.union([z.literal(0), z.literal(1)]) }).optional(),
+    allow_add_record: z.boolean().optional(), allow_delete_record: z.boolean().optional(),
+  })) }),
   search: z.strictObject({ field_names: z.array(z.string()).optional(), sort: z.array(z.strictObject({ field_name: z.string(), desc: z.boolean() })).optional() }),
   'batch-get': z.strictObject({ record_ids: z.array(z.string()).min(1) }),
   'record-ids': z.strictObject({ records: z.array(z.string()).min(1) }),

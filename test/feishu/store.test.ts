@@ -3,7 +3,7 @@ import { moment, parseWorkbook, planRun, SHEET_KEYS, SHEETS, type Cell, type Cel
 import { POLICIES, SAMPLES } from '#templates';
 import { UNCOUNTED } from '../../sync-service/feishu/access.ts';
 import { openFeishuClient } from '../../sync-service/feishu/client.ts';
-import { openBitableApi } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
+import { openBitableApi, type TableRole } from '../../sync-service/workbook/feishu-bitable/bitable-api.ts';
 import { readFeishuCredentials } from '../../sync-service/feishu/credentials.ts';
 import { FIELD_TYPE } from '../../sync-service/workbook/feishu-bitable/field-types.ts';
 import { OwnWrites } from '../../sync-service/workbook/feishu-bitable/own-writes.ts';
@@ -71,6 +71,23 @@ describe('a base is set up', () => {
     expect(light.property.options!.map(({ name }) => name)).toContain('红');
     expect(items.field('status').name).toBe('办理状态(新)');
     expect((await refusal(setUpBase(api, POLICIES.bus, null))).message).toContain('适用的制度是 tax');
+  });
+
+  it('roles come where people turned advanced permission on, and stay as people have them', async () => {
+    const { api, base, double } = await opened(plainBase({}));
+    const witness = openApiWitness();
+    double.witness = witness.see;
+    expect((await setUpBase(api, POLICIES.tax, null)).made.filter((line) => line.startsWith('角色'))).toEqual([]);
+    base.isAdvanced = true;
+    expect((await setUpBase(api, POLICIES.tax, null)).made).toEqual(['角色「督办办公室」', '角色「承办单位」', '角色「查看」']);
+    const of = (role: string, table: string): TableRole => (base.roles.find(({ name }) => name === role)!.tables as TableRole[]).find(({ table_id }) => table_id === base.named(table).id)!;
+    expect([of('督办办公室', '督办台账').field_perm, of('承办单位', '督办台账').field_perm].map((fields) => [fields!['灯号'], fields!['要求时限'], fields!['进展情况']])).toEqual([[1, 2, 2], [1, 1, 2]]);
+    expect([of('督办办公室', '督办台账').rec_rule, of('承办单位', '督办台账')]).toEqual([undefined, expect.objectContaining({ table_perm: 2, allow_add_record: false, allow_delete_record: false })]);
+    expect(of('查看', '督办台账').rec_rule).toMatchObject({ conditions: [{ field_name: '密级', operator: 'isNot' }], other_perm: 0 });
+    expect([of('承办单位', '进展反馈').allow_add_record, of('承办单位', '底账').table_perm, of('督办办公室', '流转记录').table_perm, of('查看', '人员').table_perm]).toEqual([true, 0, 1, 0]);
+    base.roles.splice(2);
+    expect((await setUpBase(api, POLICIES.tax, null)).made).toEqual(['角色「查看」']);
+    expect(witness.problems).toEqual([]);
   });
 });
 

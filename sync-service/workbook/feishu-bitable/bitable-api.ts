@@ -12,12 +12,15 @@ export const RECORDS_PER_CALL = 500;
 /** Most records that are asked for by their ids. */
 export const RECORDS_BY_ID = 100;
 const LISTED_PER_CALL = 100;
+const ROLES_PER_CALL = 30;
 /** Feishu's own error still names this number; what a base really takes depends on what the office pays for. */
 const MOST_ROWS = 20_000;
 /** How often a table that changes while its pages are read is read anew. */
 const MOST_LOOKS = 3;
 
-export interface BaseInfo { readonly name: string; readonly timeZone: string }
+/** `isAdvanced`: people turned on roles. */
+export interface BaseInfo { readonly name: string; readonly timeZone: string; readonly isAdvanced: boolean }
+export type TableRole = NonNullable<NonNullable<Parameters<FeishuClient['sdk']['bitable']['v1']['appRole']['create']>[0]>['data']>['table_roles'][number];
 export interface TableInfo { readonly id: string; readonly name: string }
 export interface BaseRecord { readonly id: string; readonly fields: Readonly<Record<string, unknown>> }
 export interface FieldsToWrite { readonly id: string; readonly fields: Readonly<Record<string, ApiValue>> }
@@ -55,6 +58,9 @@ export interface BitableApi {
   createView(tableId: string, name: string, type: 'grid' | 'kanban'): Promise<string>;
   /** Shows only records with one of some options in a field. */
   filterView(tableId: string, viewId: string, filter: ViewFilter): Promise<void>;
+  /** The names of the roles. */
+  roles(): Promise<string[]>;
+  createRole(name: string, tables: readonly TableRole[]): Promise<void>;
   /** Has Feishu tell the app of changes in the base; more than once does no harm. */
   subscribe(): Promise<void>;
 }
@@ -91,7 +97,7 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
     async info() {
       const { app } = await read(() => v1.app.get({ path: base }));
       // The client's own types don't know the zone yet; the open platform's description does.
-      return { name: app?.name ?? '', timeZone: (app as { time_zone?: string } | undefined)?.time_zone ?? '' };
+      return { name: app?.name ?? '', timeZone: (app as { time_zone?: string } | undefined)?.time_zone ?? '', isAdvanced: app?.is_advanced === true };
     },
     async tables() {
       const found = await listed((token) => read(() => v1.appTable.list({ path: base, params: { page_size: LISTED_PER_CALL, ...token } })), ({ table_id }) => table_id);
@@ -164,6 +170,13 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
       await call('update', () => v1.appTableView.patch({
         path: { ...table(tableId), view_id: requireId(viewId) }, data: { property: { filter_info: { conjunction: values.length > 1 ? 'or' : 'and', conditions } } },
       }));
+    },
+    async roles() {
+      const found = await listed((token) => read(() => v1.appRole.list({ path: base, params: { page_size: ROLES_PER_CALL, ...token } })), ({ role_id }) => role_id);
+      return found.map(({ role_name }) => role_name);
+    },
+    async createRole(role_name, tables) {
+      await call('update', () => v1.appRole.create({ path: base, data: { role_name, table_roles: [...tables] } }));
     },
     async subscribe() {
       await call('read', () => client.sdk.drive.v1.file.subscribe({ path: { file_token: appToken }, params: { file_type: 'bitable' } }));

@@ -12,6 +12,7 @@ import { homeFields, homeKeyOf, missingHomeRecords } from './home-table.ts';
 import { addOptions } from './options.ts';
 import { personFields, shownColumn } from './person-fields.ts';
 import { sheetOf } from './read-snapshot.ts';
+import { addRoles } from './roles.ts';
 import { loadStructure, type BaseTable } from './structure.ts';
 
 export interface SetUpDone {
@@ -42,12 +43,12 @@ const ITEM_VIEWS: readonly ItemView[] = [
 const OWN_VIEW: ItemView = { name: '我的', type: 'grid' };
 
 /**
- * Gives a base what it lacks of the contract under a policy: tables, fields, options, marks, views, 首页, the rows of 制度参数.
+ * Gives a base what it lacks of the contract under a policy: tables, fields, options, marks, views, 首页, the rows of 制度参数, and roles where people turned them on.
  * What stands is left as it is, whoever named or moved it. Throws a StoreError where the base was set up for another policy.
  */
 export async function setUpBase(api: BitableApi, policy: Policy, sample: Pick<Sample, 'rows'> | null, { persons = false }: SetUpWishes = {}): Promise<SetUpDone> {
   const made: string[] = [];
-  const { tables, homeId, name } = await loadStructure(api);
+  const { tables, homeId, name, isAdvanced } = await loadStructure(api);
   const isNew = new Set<SheetKey>();
   for (const key of SHEET_KEYS) {
     const table = tables.find((candidate) => candidate.key === key);
@@ -67,6 +68,7 @@ export async function setUpBase(api: BitableApi, policy: Policy, sample: Pick<Sa
   const items = whole.get('items')!;
   if (persons) made.push(...await addPersonFields(api, items));
   made.push(...await addViews(api, items, persons ? [...ITEM_VIEWS, OWN_VIEW] : ITEM_VIEWS));
+  if (isAdvanced) made.push(...await addRoles(api, (await loadStructure(api)).tables));
   return { made };
 }
 

@@ -17,6 +17,8 @@ export interface BaseTable {
 export interface Structure {
   readonly name: string;
   readonly timeZone: string;
+  /** People turned on roles. */
+  readonly isAdvanced: boolean;
   /** The contract's tables that the base has. */
   readonly tables: readonly BaseTable[];
   readonly homeId: string | null;
@@ -27,7 +29,7 @@ export interface Structure {
  * fields of other tables are looked at only where one is missing.
  */
 export async function loadStructure(api: BitableApi): Promise<Structure> {
-  const { name, timeZone } = await api.info();
+  const { name, timeZone, isAdvanced } = await api.info();
   const tables = await api.tables();
   const found = new Map<SheetKey, BaseTable>();
   for (const key of SHEET_KEYS) {
@@ -45,7 +47,7 @@ export async function loadStructure(api: BitableApi): Promise<Structure> {
       if (key !== undefined && !found.has(key)) found.set(key, { ...table, key, fields, older: [] });
     }
   }
-  return { name, timeZone, tables: SHEET_KEYS.flatMap((key) => found.get(key) ?? []), homeId: tables.find((table) => table.name === HOME_SHEET_NAME)?.id ?? null };
+  return { name, timeZone, isAdvanced, tables: SHEET_KEYS.flatMap((key) => found.get(key) ?? []), homeId: tables.find((table) => table.name === HOME_SHEET_NAME)?.id ?? null };
 }
 
 /** Without its first table the rows of 通知 that are in it would count as never sent. */
