@@ -1,4 +1,4 @@
-import { describeOut, headerOf, HOME_CELLS, isError, SHEETS, valueOf, type Cell, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
+import { describeOut, headerOf, HOME_CELLS, isError, rowName, SHEETS, valueOf, type Cell, type Change, type HomeKey, type RowIssue, type RunPlan } from '#core';
 
 const SHOWN_ROWS = 200;
 
@@ -13,7 +13,7 @@ export function planTable(plan: RunPlan): string {
 function changeLine(change: Change): string {
   switch (change.kind) {
     case 'cell': {
-      return `  ${SHEETS[change.sheet].name}  ${change.row.id ?? `第${change.row.ref}行`}  ${headerOf(change.sheet, change.column)}:${textOf(change.before)} → ${describeOut(change.after)}  (${change.because})`;
+      return `  ${SHEETS[change.sheet].name}  ${change.row.id ?? rowName(change.row.ref).trim()}  ${headerOf(change.sheet, change.column)}:${textOf(change.before)} → ${describeOut(change.after)}  (${change.because})`;
     }
     case 'append': return `  ${SHEETS[change.sheet].name}  新增 ${change.id ?? Object.values(change.values).slice(0, 3).map(describeOut).join(' ')}  (${change.because})`;
     case 'home': return `  首页  ${HOME_CELLS[change.key as HomeKey]}:${textOf(change.before)} → ${describeOut(change.after)}`;
@@ -27,6 +27,6 @@ function textOf(value: Cell): string {
 
 /** One hint as a line: sheet, row, column, then the sentence. */
 export function issueLine(issue: RowIssue): string {
-  const place = [issue.sheet, issue.row === null ? '' : `第${issue.row}行`, issue.column === null ? '' : `「${issue.column}」`].filter((part) => part !== '').join(' ');
+  const place = [issue.sheet, issue.row === null ? '' : rowName(issue.row).trim(), issue.column === null ? '' : `「${issue.column}」`].filter((part) => part !== '').join(' ');
   return `  ${place}:${issue.message}`;
 }

@@ -42,6 +42,8 @@ export interface FeishuClient {
    * `update` an OutcomeUnknownError. Writes of one `queue` (a base, or messages) follow one another. `load`: how much of what a call carries at most a write carries, 0 to 1.
    */
   call<T>(queue: string, kind: CallKind, send: () => Promise<Answer<T>>, load?: number): Promise<T | null>;
+  /** Waits as long as after a first refusal: what was asked too early is asked again. */
+  pause(): Promise<void>;
   /** Calls sent so far, every repetition counted. */
   calls(): { readonly reads: number; readonly writes: number };
 }
@@ -98,6 +100,7 @@ export function openFeishuClient({ credentials, root, quota, firstWaitMs, writeG
       queues.set(queue, turn.then(() => wait(gapMs), () => wait(gapMs)));
       return turn;
     },
+    pause: () => wait(firstWaitMs),
     calls: () => ({ reads, writes }),
   };
 }

@@ -17,7 +17,7 @@ const NOW = moment('2026-03-02 09:00');
  * Of these the store gets the better by itself; `killed` ends the run before or after a write, as a power cut would. Of an `edit` no event
  * comes, of an `edit-told-twice` two do: each is a run more.
  */
-const TROUBLES = ['rate', 'rate-400', 'conflict', 'not-ready', 'timeout', 'timeout-after', 'cut-off-after', 'lost-page', 'token', 'edit', 'edit-told-twice', 'killed', 'killed-after'] as const;
+const TROUBLES = ['rate', 'rate-400', 'conflict', 'not-ready', 'timeout', 'timeout-after', 'cut-off-after', 'lost-page', 'lag', 'token', 'edit', 'edit-told-twice', 'killed', 'killed-after'] as const;
 type Trouble = (typeof TROUBLES)[number];
 
 class Killed extends Error {}
@@ -93,6 +93,7 @@ it('whatever Feishu and people do meanwhile, the next runs leave what an untroub
       for (const { at, trouble } of troubles) {
         if (at !== calls) continue;
         if (trouble === 'token') double.expireToken();
+        else if (trouble === 'lag') double.lagReads = 2;
         else if (trouble === 'edit' || trouble === 'edit-told-twice') {
           putCell(items, items.records[2]!, items.field('remark'), `人写的 ${edited += 1}`);
           if (trouble === 'edit-told-twice') hints += 2;

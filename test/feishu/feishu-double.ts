@@ -36,6 +36,8 @@ export class FeishuDouble {
   latencyMs = 0;
   /** Most records of a table; Feishu's own error still names this number. */
   mostRows = 20_000;
+  /** How many searches of a table don't see a record yet that was made before them: its replicas lag. */
+  lagReads = 0;
   /** Told of every request and answer, for a second opinion on their form. */
   witness: ((method: string, path: string, request: unknown, answer: unknown) => void) | null = null;
   /** The organisation's people and messages. */
@@ -43,6 +45,7 @@ export class FeishuDouble {
   readonly line: LineDouble;
   private readonly bases = new Map<string, Base>();
   private readonly submitted = new Set<string>();
+  private readonly lagging = new Map<string, number>();
   private readonly writing = new Set<string>();
   private token = 't-1';
   private tokens = 1;
@@ -137,6 +140,12 @@ export class FeishuDouble {
     }
   }
 
+  private isLagging(id: string): boolean {
+    const left = this.lagging.get(id) ?? 0;
+    if (left > 0) this.lagging.set(id, left - 1);
+    return left > 0;
+  }
+
   private routeOf(method: string, path: string): Route | null {
     for (const [own, template, shape, kind, run] of this.routes) {
       if (own !== method) continue;
@@ -190,7 +199,7 @@ export class FeishuDouble {
       const table = base.table(ids['table']!);
       const { field_names: names, sort } = body as { field_names?: string[]; sort?: { field_name: string; desc?: boolean }[] };
       const fields = names?.map((name) => table.fieldNamed(name)) ?? table.fields;
-      const page = paged(sorted(table, sort), query, MOST_RECORDS);
+      const page = paged(sorted(table, sort).filter(({ id }) => !this.isLagging(id)), query, MOST_RECORDS);
       return { ...page, items: page.items.map((record) => recordAnswer(record, fields)) };
     }],
     ['POST', '/tables/{table}/records/batch_get', 'batch-get', 'read', ({ base, body }, ids): DataOf<V1['appTableRecord']['batchGet']> => {
@@ -207,6 +216,7 @@ export class FeishuDouble {
       return { records: taken.map(({ values, sent }) => {
         const record = table.add();
         for (const [field, value] of values) table.put(record, field, value);
+        if (this.lagReads > 0) this.lagging.set(record.id, this.lagReads);
         return { record_id: record.id, fields: sent };
       }) };
     }],

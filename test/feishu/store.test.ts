@@ -143,6 +143,19 @@ describe('writing to a base', () => {
     expect(items.records.map((record) => [record.values.get(items.field('itemId').id), record.values.get(items.field('hint').id)])).toEqual([['DB-1', '新提示'], ['DB-2', undefined]]);
   });
 
+  it('what was written just now is waited for where a read does not see it yet', async () => {
+    const { api, double } = await opened(plainBase({ items: [ITEM], history: [{ seq: 1, field: '状态' }] }));
+    const store = openBitableStore(api, '/nonexistent');
+    double.lagReads = 2;
+    await store.apply(await store.read(), [{ kind: 'append', sheet: 'history', id: null, values: { seq: 2, field: '状态' }, because: 'test' }, { kind: 'append', sheet: 'items', id: 'DB-2', values: { itemId: 'DB-2', title: '乙' }, because: 'test' }]);
+    const { sheets } = await store.read();
+    expect((['items', 'history'] as const).map((key) => sheets.find(({ anchor }) => anchor === key)!.rows.length - 1)).toEqual([2, 2]);
+    // A row that people took out at once is not waited for without end.
+    double.lagReads = 1_000;
+    await store.apply(await store.read(), [{ kind: 'append', sheet: 'items', id: 'DB-3', values: { itemId: 'DB-3', title: '丙' }, because: 'test' }]);
+    expect((await store.read()).sheets.find(({ anchor }) => anchor === 'items')!.rows).toHaveLength(1 + 2);
+  });
+
   it('leaves alone what people wrote after the plan, also where the answer to a write was lost', async () => {
     const { api, base, double } = await opened(plainBase({ items: [ITEM] }));
     const store = openBitableStore(api, '/nonexistent');

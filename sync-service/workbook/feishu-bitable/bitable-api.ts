@@ -92,6 +92,15 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
     return (await listed((token) => read(() => v1.appTableRecord.search({ path, data, params: { page_size: RECORDS_PER_CALL, ...token } })), ({ record_id }) => record_id)).map(recordOf);
   }
 
+  /** Feishu may answer from where a record made just now has not come yet: it is waited for, unless people took it out. */
+  async function caughtUp<T>(tableId: string, kind: 'whole' | 'end', look: () => Promise<T>, recordsIn: (found: T) => readonly BaseRecord[]): Promise<T> {
+    for (let looks = 1; ; looks += 1) {
+      const found = await look();
+      if (looks === MOST_LOOKS || !own.isBehind(tableId, new Set(recordsIn(found).map(({ id }) => id)), kind)) return found;
+      await client.pause();
+    }
+  }
+
   return {
     appToken, own, mostRows,
     async info() {
@@ -110,12 +119,14 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
         id: requireId(field_id), name: field_name, type, property: (property ?? null) as FieldProperty | null, description: typeof description === 'string' ? description : '',
       }));
     },
-    records: search,
+    records: (tableId, names) => caughtUp(tableId, 'whole', () => search(tableId, names), (records) => records),
     async lastRecords(tableId, byField) {
       const path = table(tableId);
-      const page = await read(() => v1.appTableRecord.search({ path, data: { sort: [{ field_name: byField, desc: true }] }, params: { page_size: RECORDS_PER_CALL } }));
-      const records = (page.items ?? []).map(recordOf).reverse();
-      return { records, total: page.total ?? records.length };
+      return caughtUp(tableId, 'end', async () => {
+        const page = await read(() => v1.appTableRecord.search({ path, data: { sort: [{ field_name: byField, desc: true }] }, params: { page_size: RECORDS_PER_CALL } }));
+        const records = (page.items ?? []).map(recordOf).reverse();
+        return { records, total: page.total ?? records.length };
+      }, ({ records }) => records);
     },
     async recordsById(tableId, ids) {
       const found: BaseRecord[] = [];
@@ -132,7 +143,9 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
       const data = { records: records.map((fields) => ({ fields: { ...fields } as RecordFields })) };
       const answer = await create((client_token) => v1.appTableRecord.batchCreate({ path, data, params: { client_token } }), records.length / RECORDS_PER_CALL);
       requireAll(answer === null ? records.length : answer.records?.length, records.length);
-      return (answer?.records ?? []).map(({ record_id }) => requireId(record_id));
+      const ids = (answer?.records ?? []).map(({ record_id }) => requireId(record_id));
+      own.noteMade(tableId, ids);
+      return ids;
     },
     async updateRecords(tableId, records) {
       const path = table(tableId);

@@ -9,11 +9,15 @@ const REMEMBERED_MS = 10 * 60_000;
 /** Beyond it what was written longest ago is forgotten: its echo costs one idle run. */
 const MOST_RECORDS = 50_000;
 
+/** What was made is seen by every reader after some seconds, says Feishu; then its absence is people's doing. */
+const SEEN_AFTER_MS = 30_000;
+
 interface Written { readonly field: BaseField; readonly cell: Cell }
 
 /** What this process lately wrote into bases: an event that tells nothing else is its echo. */
 export class OwnWrites {
   private readonly records = new Map<string, { at: number; readonly isWhole: boolean; readonly fields: Map<string, Written> }>();
+  private readonly made = new Map<string, { readonly ids: readonly string[]; readonly at: number }>();
   private readonly clock: () => number;
 
   constructor(clock: () => number) {
@@ -29,6 +33,18 @@ export class OwnWrites {
     this.records.delete(key);
     this.records.set(key, { at: this.clock(), isWhole: fields === null, fields: held });
     if (this.records.size > MOST_RECORDS) this.records.delete(this.records.keys().next().value!);
+  }
+
+  /** Records that were made, the last one last. */
+  noteMade(tableId: string, ids: readonly string[]): void {
+    if (ids.length > 0) this.made.set(tableId, { ids, at: this.clock() });
+  }
+
+  /** Whether a read of a table misses what was made in it just now: of its latest batch all, or the last one where the read is of a table's end. */
+  isBehind(tableId: string, found: ReadonlySet<string>, read: 'whole' | 'end'): boolean {
+    const latest = this.made.get(tableId);
+    if (latest === undefined || this.clock() - latest.at > SEEN_AFTER_MS) return false;
+    return (read === 'whole' ? latest.ids : latest.ids.slice(-1)).some((id) => !found.has(id));
   }
 
   /**
