@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Moment } from '#core';
 import { previewPurge, purgeItem } from '../../purge/purge-item.ts';
 import type { PurgeOutcome, PurgeRequest } from '../../purge/purge-outcome.ts';
@@ -27,8 +28,8 @@ export async function purgeCommand(file: string, options: PurgeOptions): Promise
   const site = siteOf(file, homeOfCommands());
   const outcome = await purged(file, site, { itemId, now: options.now, backupPlaces: backupPlacesOf(file, site, options.config) }, options.yes);
   if (outcome === null) throw new CommandError(1, `没有找到事项 ${itemId}:工作簿和程序保存的副本里都没有提到它。请核对编号`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, purged: options.yes, beyond: beyondOf(file) })}\n`);
-  else process.stdout.write(`${describe(outcome, options.yes, beyondOf(file))}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...outcome, purged: options.yes, beyond: wordsOf(file, site).beyond })}\n`);
+  else process.stdout.write(`${describe(outcome, options.yes, wordsOf(file, site))}\n`);
   return options.yes && (outcome.backups.length > 0 || outcome.unreached.length > 0) ? 3 : 0;
 }
 
@@ -41,11 +42,13 @@ async function purged(location: string, site: string, request: PurgeRequest, isM
   return isMeant ? purgeBase(base, request) : previewBasePurge(base, request);
 }
 
-function beyondOf(location: string): string {
-  return baseTokenOf(location) === null ? BEYOND : BEYOND_BASE;
+/** What is said of a workbook's host: where its files lie, where that is not beside it; what is beyond reach; what else to know afterwards. */
+function wordsOf(location: string, site: string): Words {
+  return baseTokenOf(location) === null ? { files: [], beyond: BEYOND, places: ';上面说的行号是清除前的' } : { files: [`  以上文件在 ${dirname(site)}`], beyond: BEYOND_BASE, places: '' };
 }
+interface Words { readonly files: readonly string[]; readonly beyond: string; readonly places: string }
 
-function describe({ itemId, sheets, files, backups, unreached, notes }: PurgeOutcome, isDone: boolean, beyond: string): string {
+function describe({ itemId, sheets, files, backups, unreached, notes }: PurgeOutcome, isDone: boolean, words: Words): string {
   const done = isDone ? '已' : '将';
   const lines = [isDone ? `已清除事项 ${itemId}` : `清除事项 ${itemId}(预览,没有改动):`];
   for (const { name, rows, blank, cells } of sheets) {
@@ -53,10 +56,11 @@ function describe({ itemId, sheets, files, backups, unreached, notes }: PurgeOut
     lines.push(`  ${name}:${parts.join(',')}`);
   }
   for (const { file, how } of files) lines.push(`  ${file}:${how === 'delete' ? `${done}删除` : `${done}抹去其中的记录`}`);
+  if (files.length > 0) lines.push(...words.files);
   for (const note of notes) lines.push(`请注意 ${note}`);
   for (const left of unreached) lines.push(`仍留有 ${left}`);
   for (const backup of backups) lines.push(`仍留有 ${backup}:备份有封印不能改,请删除,再用 duban backup 重做一份;须留存的请按规定封存`);
-  lines.push(beyond);
-  lines.push(isDone ? '流转记录已记下清除的编号和时间,链仍可核对;上面说的行号是清除前的' : '确认无误后加 --yes 清除,清除后不能恢复');
+  lines.push(words.beyond);
+  lines.push(isDone ? `流转记录已记下清除的编号和时间,链仍可核对${words.places}` : '确认无误后加 --yes 清除,清除后不能恢复');
   return lines.join('\n');
 }
