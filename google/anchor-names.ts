@@ -6,6 +6,10 @@ export const COLUMN_ANCHOR = 'duban.column';
 export const HOME_ANCHOR = 'duban.home';
 /** Developer metadata of the spreadsheet: which call wrote last, for a host that lost the answer of one. */
 export const BATCH_MARK = 'duban.batch';
+/** Developer metadata of the spreadsheet: which machine sends its mails, and until when. */
+export const SENDER_MARK = 'duban.sender';
+/** Google lets an id stand once only in a spreadsheet: of two calls that make this entry one fails. */
+export const SENDER_MARK_ID = 731_990_217;
 const HOME_CELL_PREFIX = 'duban_home_';
 
 /** The named range of a cell of 首页; Google allows no dots after the manner of other names. */

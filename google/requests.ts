@@ -12,6 +12,7 @@ export interface SheetRequest {
   setDataValidation?: { range: GridArea; rule: CellRule };
   addProtectedRange?: { protectedRange: { range: GridArea; description: string; warningOnly: boolean } };
   createDeveloperMetadata?: { developerMetadata: MetadataEntry };
+  deleteDeveloperMetadata?: { dataFilter: { developerMetadataLookup: { metadataKey: string; metadataValue: string; locationType: 'SPREADSHEET' } } };
   updateDeveloperMetadata?: { dataFilters: { developerMetadataLookup: { metadataKey: string; locationType: 'SPREADSHEET' } }[]; developerMetadata: { metadataValue: string }; fields: string };
 }
 
@@ -50,6 +51,8 @@ export interface SheetProperties {
 }
 
 export interface MetadataEntry {
+  /** Google's choice where absent. */
+  metadataId?: number;
   metadataKey: string;
   metadataValue: string;
   visibility: 'DOCUMENT';

@@ -1,5 +1,5 @@
 import { bindColumns, columnsOf, DAY_FORMAT, MOMENT_FORMAT, type LocatedSheet, type RenderedValue, type SheetKey } from '#core';
-import { BATCH_MARK, COLUMN_ANCHOR } from './anchor-names.ts';
+import { BATCH_MARK, COLUMN_ANCHOR, SENDER_MARK, SENDER_MARK_ID } from './anchor-names.ts';
 import type { CellContent, SheetRequest } from './requests.ts';
 
 const VALUE = 'userEnteredValue';
@@ -123,6 +123,12 @@ export function markRequest(mark: string, isMarked: boolean): SheetRequest {
   return isMarked
     ? { updateDeveloperMetadata: { dataFilters: [{ developerMetadataLookup: { metadataKey: BATCH_MARK, locationType: 'SPREADSHEET' } }], developerMetadata: { metadataValue: mark }, fields: 'metadataValue' } }
     : { createDeveloperMetadata: { developerMetadata: { metadataKey: BATCH_MARK, metadataValue: mark, visibility: 'DOCUMENT', location: { spreadsheet: true } } } };
+}
+
+/** Puts a mark in the place of the one that was seen; refused as a whole where another stands there by now. */
+export function claimRequests(seen: string | null, mark: string): SheetRequest[] {
+  const taken = seen === null ? [] : [{ deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup: { metadataKey: SENDER_MARK, metadataValue: seen, locationType: 'SPREADSHEET' as const } } } }];
+  return [...taken, { createDeveloperMetadata: { developerMetadata: { metadataId: SENDER_MARK_ID, metadataKey: SENDER_MARK, metadataValue: mark, visibility: 'DOCUMENT', location: { spreadsheet: true } } } }];
 }
 
 /** The row after the last one with content in a contract column. */

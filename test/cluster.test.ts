@@ -247,7 +247,7 @@ describe('duban worker', () => {
       expect((rows as { name: string }[]).map(({ name }) => name)).toEqual([
         `feishu ${feishu.appId}`, 'google read project duban-test', `google read user ${ACCOUNT}`, 'google write project duban-test', `google write user ${ACCOUNT}`,
       ]);
-      expect([google.reads(), google.writes()]).toEqual([4, 1]);
+      expect([google.reads(), google.writes()]).toEqual([4, 2]);
     } finally {
       worker.child.kill('SIGKILL');
       await Promise.all([google.close(), feishu.close(), queue.close()]);

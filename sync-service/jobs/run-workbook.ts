@@ -111,6 +111,7 @@ async function runOn(input: RunInput, snapshot: WorkbookSnapshot): Promise<RunOu
   const outgoing = pendingDeliveries(workbook, plan.notices, memory.entries(), plan.clock, HOST);
   const duties = dutiesOf(workbook, plan.clock.today, HOST);
   const none = { delivered: 0, undelivered: [] };
+  if (!input.dryRun && input.transport !== null && outgoing.length > 0) await store.claimSending?.(snapshot);
   const delivery = input.dryRun || input.transport === null ? none : await deliverNotices(input, input.transport, { workbook, workbookId: memory.workbookId, now, footer: mailFooter(workbook, store.location, plan.clock.today), ...(input.answerLinks === undefined ? {} : { answerLinks: input.answerLinks }) }, outgoing);
   const groups = input.dryRun || input.transport === null || input.robots === undefined ? none : await tellGroups(workbook, plan, memory, input.robots);
   if ((delivery !== none && outgoing.length > 0) || groups.delivered + groups.undelivered.length > 0) plan = planRun(workbook, now, memory.entries(), input.digests);

@@ -25,6 +25,11 @@ export interface WorkbookStore {
    * where the whole workbook moved on and must be read and planned again.
    */
   apply(snapshot: WorkbookSnapshot, changes: Plan['changes']): Promise<ApplyResult>;
+  /**
+   * Before the first mail of a run, where machines that share nothing may run the same workbook: makes sure that no other one sends from
+   * what this one read. Throws a StoreError, `sent-elsewhere` or `changed-meanwhile`.
+   */
+  claimSending?(snapshot: WorkbookSnapshot): Promise<void>;
   /** Remembers beside the workbook what went wrong and was put right, for 首页; durable when it returns. */
   noteMishaps(snapshot: WorkbookSnapshot, mishaps: readonly Mishap[]): void;
 }
@@ -32,7 +37,7 @@ export interface WorkbookStore {
 export type StoreErrorCode =
   | 'not-found' | 'not-xlsx' | 'encrypted' | 'old-format' | 'binary-format' | 'zip64' | 'zip-bomb' | 'truncated'
   | 'strict-ooxml' | 'too-large' | 'changed-meanwhile' | 'held-open' | 'verify-failed' | 'no-permission' | 'disk-full'
-  | 'credentials' | 'unreachable' | 'quota' | 'refused' | 'time-zone' | 'not-set-up';
+  | 'sent-elsewhere' | 'credentials' | 'unreachable' | 'quota' | 'refused' | 'time-zone' | 'not-set-up';
 
 /** A failure of the store itself: a code for machines, a Chinese sentence for people. */
 export class StoreError extends Error {

@@ -29,12 +29,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const settings = (env: Readonly<Record<string, string>>): Record<string, string> => ({ DUBAN_GOOGLE_CREDENTIALS: 'key.json', DUBAN_GOOGLE_URL: bench.root, ...env });
+const settings = (env: Readonly<Record<string, string>>): Record<string, string> => ({ DUBAN_GOOGLE_CREDENTIALS: join(folder, 'key.json'), DUBAN_GOOGLE_URL: bench.root, ...env });
 /** In this process, in the office's folder. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, home = folder): Promise<CliResult> {
   for (const [name, value] of Object.entries(settings(env))) vi.stubEnv(name, value);
   const before = process.cwd();
-  process.chdir(folder);
+  process.chdir(home);
   try {
     return await dubanHere(args);
   } finally {
@@ -56,21 +56,34 @@ const mails = (id: string): string[] => {
 };
 
 describe('duban run gsheet:ID', () => {
-  it('plans, sends, writes in four calls; a second run does nothing in two', async () => {
+  it('plans, claims the sending, sends, writes in six calls; a second run does nothing in two', async () => {
     const first = jsonOf(await run(['run', `gsheet:${ID}`, '--json', ...AT]));
     expect(first).toMatchObject({ policy: 'tax', items: 2, conflicts: 0 });
     expect(Number(first['writes'])).toBeGreaterThan(10);
     expect(mails(ID).length).toBe(first['delivered']);
     expect(column(bench.book, 'items', 'itemId')).toEqual(['DB-2026-001', 'DB-2026-002']);
     // New ids are looked at once more where nothing else tells the rows apart.
-    expect([bench.double.reads(), bench.double.writes()]).toEqual([4, 1]);
+    expect([bench.double.reads(), bench.double.writes()]).toEqual([4, 2]);
     bench.double.calls.length = 0;
     expect(jsonOf(await run(['run', `gsheet:${ID}`, '--json', ...AT]))).toMatchObject({ writes: 0, notices: 0, delivered: 0 });
     expect([bench.double.reads(), bench.double.writes()]).toEqual([2, 0]);
     bench.double.calls.length = 0;
     const next = jsonOf(await run(['run', `gsheet:${ID}`, '--json', '--now', '2026-03-03T09:00+08:00']));
     expect(Number(next['writes'])).toBeGreaterThan(0);
-    expect([bench.double.reads(), bench.double.writes()]).toEqual([3, 1]);
+    expect([bench.double.reads(), bench.double.writes()]).toEqual([3, next['delivered'] === 0 ? 1 : 2]);
+  });
+
+  it('sends nothing from a second computer meanwhile, and says so', async () => {
+    const [two, there] = [office('two-computers', {}), join(folder, 'elsewhere')];
+    bench.double.hold(two);
+    mkdirSync(there);
+    await run(['run', 'gsheet:two-computers', ...AT]);
+    const sent = mails('two-computers').length;
+    putRows(two.sheet(SHEETS.items.name)!, 4, [columnsOf('items').map(({ key }): Cell => ({ title: '第三件', leadUnit: '征管科', handler: '经办', form: '一般', category: '局领导交办', status: '已下发', deadlineSet: 46_085 } as Record<string, Cell>)[key] ?? null)]);
+    const refused = await run(['run', 'gsheet:two-computers', '--now', '2026-03-04T09:00+08:00'], {}, there);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('另一台电脑上的督办正在为这份谷歌表格发信') as string });
+    expect([mails('two-computers').length, existsSync(join(there, 'data', 'gsheet', 'two-computers', 'outbox'))]).toEqual([sent, false]);
+    expect(jsonOf(await run(['run', 'gsheet:two-computers', '--json', '--now', '2026-03-04T09:00+08:00']))['delivered']).toBeGreaterThan(0);
   });
 
   it('check, preview-mail, report and backup work on it too; the backup restores to an .xlsx that agrees', async () => {

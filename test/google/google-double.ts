@@ -172,7 +172,7 @@ function requireComplete(request: sheets_v4.Schema$Request, index: number): void
   const body = (request as Record<string, Record<string, unknown>>)[kind ?? ''] ?? {};
   const wants: Readonly<Record<string, readonly string[]>> = {
     updateCells: ['fields', 'rows'], repeatCell: ['fields', 'range', 'cell'], updateSheetProperties: ['fields', 'properties'], updateDimensionProperties: ['fields', 'range', 'properties'], updateDeveloperMetadata: ['fields', 'dataFilters', 'developerMetadata'],
-    insertDimension: ['range'], appendDimension: ['dimension', 'length'], setDataValidation: ['range'], addProtectedRange: ['protectedRange'], createDeveloperMetadata: ['developerMetadata'],
+    insertDimension: ['range'], appendDimension: ['dimension', 'length'], setDataValidation: ['range'], addProtectedRange: ['protectedRange'], createDeveloperMetadata: ['developerMetadata'], deleteDeveloperMetadata: ['dataFilter'],
   };
   const missing = (wants[kind ?? ''] ?? []).find((field) => body[field] === undefined || body[field] === '');
   if (missing === 'fields') throw new InvalidArgument(`Invalid requests[${index}].${kind ?? ''}: At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)`);

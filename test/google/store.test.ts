@@ -199,6 +199,40 @@ it('the double refuses what Google\'s types don\'t name', async () => {
   expect((await refusalOf(api.get('sheet-1', [], 'sheets(cells)'))).message).toContain('cells');
 });
 
+describe('of two machines that know nothing of each other', () => {
+  async function twoMachines(): Promise<[WorkbookStore, WorkbookStore, GoogleBench]> {
+    const { store, ...rest } = await opened();
+    return [store, openGoogleStore(rest.api, 'sheet-1', join(folder, 'other')), rest];
+  }
+
+  it('one sends: what the other read meanwhile is old, and then it has to wait', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 2, 2, 1) });
+    try {
+      const [one, other, { api }] = await twoMachines();
+      const [seen, seenThere] = [await one.read(), await other.read()];
+      const before = api.calls();
+      await one.claimSending!(seen);
+      expect(api.calls()).toEqual({ reads: before.reads, writes: before.writes + 1 });
+      expect(await refusalOf(other.claimSending!(seenThere))).toMatchObject({ code: 'changed-meanwhile' });
+      expect(await refusalOf(other.claimSending!(await other.read()))).toMatchObject({ code: 'sent-elsewhere', message: expect.stringContaining('到 09:30 为止') as string });
+      await one.claimSending!(await one.read());
+      vi.setSystemTime(Date.UTC(2026, 2, 2, 1, 31));
+      await other.claimSending!(await other.read());
+      expect(await refusalOf(one.claimSending!(await one.read()))).toMatchObject({ code: 'sent-elsewhere' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('one sends also where Google lost its answer', async () => {
+    const [one, other, { double }] = await twoMachines();
+    const [seen, seenThere] = [await one.read(), await other.read()];
+    double.mishaps.push('cut-off-after');
+    await one.claimSending!(seen);
+    expect(await refusalOf(other.claimSending!(seenThere))).toMatchObject({ code: 'changed-meanwhile' });
+  });
+});
+
 it('no more calls go out than the quota of a minute, and none waits for ever', async () => {
   vi.useFakeTimers();
   try {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createCalendar, dayOf, parameterDefinitions, shiftSample, type Moment, type PolicyId, type Sample } from '#core';
 import { POLICIES, SAMPLES } from '#templates';
-import { baseTokenOf } from '../../workbook/location.ts';
+import { baseTokenOf, googleIdOf } from '../../workbook/location.ts';
 import { createWorkbook } from '../../workbook/xlsx/create/create-workbook.ts';
 import { CommandError } from '../command-error.ts';
 import { newIdentity } from '../workbook-files.ts';
@@ -28,6 +28,7 @@ export async function initCommand(location: string, options: InitOptions): Promi
     return 0;
   }
   if (options.persons) throw new CommandError(2, '--persons 只用于飞书多维表格');
+  if (googleIdOf(location) !== null) throw new CommandError(2, '谷歌表格由表格里的脚本初始化,连同下拉、保护和颜色:请按 docs/install-google.md 装上脚本,在表格里点菜单「督办 → 初始化/修复」;之后 duban run 就能用');
   if (!/\.xlsx$/i.test(location)) throw new CommandError(2, `文件名应以 .xlsx 结尾:${location}`);
   if (existsSync(location)) throw new CommandError(1, `文件已存在,没有改动:${location}`);
   await createFile(location, options);

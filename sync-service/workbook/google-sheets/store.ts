@@ -2,6 +2,7 @@ import type { WorkbookSnapshot } from '#core';
 import { TIME_ZONE } from '../cloud.ts';
 import { StoreError, type WorkbookStore } from '../store.ts';
 import { noteMishaps, readMishaps } from '../memory/mishap-memory.ts';
+import { claimSending } from './claim-sending.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { SheetsApi } from './client.ts';
 import { loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
@@ -12,6 +13,11 @@ import { loadWorkbook, type LoadedWorkbook } from './read-snapshot.ts';
  */
 export function openGoogleStore(api: SheetsApi, spreadsheetId: string, folder: string): WorkbookStore {
   const loaded = new WeakMap<WorkbookSnapshot, LoadedWorkbook>();
+  const loadedOf = (snapshot: WorkbookSnapshot): LoadedWorkbook => {
+    const workbook = loaded.get(snapshot);
+    if (workbook === undefined) throw new StoreError('changed-meanwhile', '谷歌表格在计划期间重新读取过:程序会重新计划');
+    return workbook;
+  };
   return {
     location: `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit`,
     // Nothing is owed from earlier runs: no editor holds a spreadsheet, and nobody saves an old one over it.
@@ -23,10 +29,10 @@ export function openGoogleStore(api: SheetsApi, spreadsheetId: string, folder: s
       return snapshot;
     },
     async apply(snapshot, changes) {
-      const workbook = loaded.get(snapshot);
-      if (workbook === undefined) throw new StoreError('changed-meanwhile', '谷歌表格在计划期间重新读取过:程序会重新计划');
+      const workbook = loadedOf(snapshot);
       return changes.length === 0 ? { written: 0, conflicts: [], state: 'unchanged' } : applyChanges(api, workbook, changes);
     },
+    claimSending: (snapshot) => claimSending(api, spreadsheetId, folder, loadedOf(snapshot).structure.sender, Date.now()),
     noteMishaps(_snapshot, mishaps) {
       noteMishaps(folder, spreadsheetId, mishaps);
     },

@@ -1,6 +1,6 @@
 import type { sheets_v4 } from '@googleapis/sheets';
 import { findSheet, HOME_SHEET_NAME, SHEET_KEYS, SHEETS, type Sheet, type SheetKey } from '#core';
-import { BATCH_MARK, columnLetters, HOME_ANCHOR, homeKeyOf, SHEET_ANCHOR } from '#google';
+import { BATCH_MARK, columnLetters, HOME_ANCHOR, homeKeyOf, SENDER_MARK, SHEET_ANCHOR } from '#google';
 
 /** What of a spreadsheet tells where to read: no cells. */
 export const STRUCTURE_FIELDS = 'properties(title,timeZone),namedRanges(name,range),developerMetadata(metadataKey,metadataValue),'
@@ -30,6 +30,8 @@ export interface Structure {
   readonly home: string | null;
   /** Whether an earlier write left its mark. */
   readonly isMarked: boolean;
+  /** Which machine sends its mails, and until when; null where none ever did. */
+  readonly sender: string | null;
   readonly sheets: readonly GridSheet[];
   /** Sheets with named cells of 首页. */
   readonly homeSheets: ReadonlySet<number>;
@@ -51,6 +53,7 @@ export function structureOf({ properties, developerMetadata, sheets = [], namedR
     title: properties?.title ?? '', timeZone: properties?.timeZone ?? '',
     home: developerMetadata?.find(({ metadataKey }) => metadataKey === HOME_ANCHOR)?.metadataValue ?? null,
     isMarked: developerMetadata?.some(({ metadataKey }) => metadataKey === BATCH_MARK) ?? false,
+    sender: developerMetadata?.find(({ metadataKey }) => metadataKey === SENDER_MARK)?.metadataValue ?? null,
     sheets: titled.map(({ id, title, rowCount, columnCount }) => ({ id, title, rowCount, columnCount, key: keys.get(id) ?? null })),
     homeSheets: new Set((namedRanges ?? []).flatMap(({ name, range }) => (homeKeyOf(name ?? '') === null ? [] : [range?.sheetId ?? 0]))),
   };

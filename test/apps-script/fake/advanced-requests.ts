@@ -144,12 +144,13 @@ const HANDLERS: Handlers = {
     return { addProtectedRange: { protectedRange } };
   },
   createDeveloperMetadata(context, { developerMetadata = {} }) {
-    const { location = {}, metadataKey = '', metadataValue, visibility } = developerMetadata;
+    const { location = {}, metadataId, metadataKey = '', metadataValue, visibility } = developerMetadata;
     if (visibility !== 'DOCUMENT' && visibility !== 'PROJECT') throw context.error('Visibility must be specified.');
     const types = ENUMS.DeveloperMetadataLocationType;
     const entry = { key: metadataKey, value: metadataValue ?? null, visibility: ENUMS.DeveloperMetadataVisibility[visibility] };
     const { book } = context.run.world;
-    if (location.spreadsheet === true) addMetadata(book, { type: types.SPREADSHEET, sheet: null, place: null }, entry);
+    if (metadataId !== undefined && book.metadata.some(({ id }) => id === metadataId)) throw context.error(`Developer metadata with id ${metadataId} already exists.`);
+    if (location.spreadsheet === true) addMetadata(book, { type: types.SPREADSHEET, sheet: null, place: null }, entry, metadataId);
     else if (location.dimensionRange === undefined) addMetadata(book, { type: types.SHEET, sheet: context.sheet(location.sheetId), place: null }, entry);
     else {
       const { sheet, columns, at, count } = context.lines(location.dimensionRange);
@@ -157,6 +158,13 @@ const HANDLERS: Handlers = {
       const area = columns ? { row: 1, rows: Infinity, column: at, columns: 1 } : { row: at, rows: 1, column: 1, columns: Infinity };
       addMetadata(book, { type: columns ? types.COLUMN : types.ROW, sheet, place: sheet.follow(area) }, entry);
     }
+    return {};
+  },
+  deleteDeveloperMetadata(context, { dataFilter = {} }) {
+    const { developerMetadataLookup: lookup = {}, ...rest } = dataFilter;
+    if (Object.keys(rest).length > 0 || lookup.locationType !== 'SPREADSHEET' || lookup.metadataKey === undefined || lookup.metadataValue === undefined) throw new NotFaked(`deleteDeveloperMetadata by ${JSON.stringify(dataFilter)}`);
+    const { book } = context.run.world;
+    book.metadata = book.metadata.filter(({ key, value, type }) => type !== ENUMS.DeveloperMetadataLocationType.SPREADSHEET || key !== lookup.metadataKey || value !== lookup.metadataValue);
     return {};
   },
   updateDeveloperMetadata(context, { dataFilters = [], developerMetadata = {}, fields = '' }) {

@@ -30,8 +30,8 @@ export function metadataArgs([key, ...rest]: readonly [string, ...unknown[]]): P
 }
 
 /** Nothing keeps two entries of one key from the same place: Google allows it too. */
-export function addMetadata(book: WorkbookModel, location: MetadataLocation, entry: Pick<MetadataState, 'key' | 'value' | 'visibility'>): MetadataState {
-  const state = { id: book.nextId(), ...location, ...entry };
+export function addMetadata(book: WorkbookModel, location: MetadataLocation, entry: Pick<MetadataState, 'key' | 'value' | 'visibility'>, id = book.nextId()): MetadataState {
+  const state = { id, ...location, ...entry };
   book.metadata.push(state);
   return state;
 }
