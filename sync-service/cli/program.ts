@@ -19,7 +19,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   let status = 0;
   const program = new Command('duban').description('督办:定时限、提醒、催办、计分、排名').version(VERSION).exitOverride().showHelpAfterError();
 
-  program.command('init').argument('<FILE.xlsx>', '新工作簿,或 bitable:编号', fileOrBaseArgument)
+  program.command('init').argument('<FILE.xlsx>', '新工作簿,或 bitable:编号', workbookArgument)
     .description('新建工作簿;飞书多维表格则补齐所缺的数据表、字段和视图').requiredOption('--policy <ID>', '适用制度:bus logistics expo company platform tax', policyArgument)
     .option('--sample', '带样例单位和事项', false).option('--persons', '多维表格:承办人、责任人另设人员字段,加视图「我的」', false).option(...NOW)
     .action(async (file: string, options: { policy: PolicyId; sample: boolean; persons: boolean; now?: Moment }) => {

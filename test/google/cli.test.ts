@@ -103,6 +103,7 @@ describe('duban run gsheet:ID', () => {
   });
 
   it('what does not work on it says so; what is wrong is a sentence', async () => {
+    expect(await run(['init', 'gsheet:new', '--policy', 'tax'])).toMatchObject({ status: 2, stderr: expect.stringContaining('初始化/修复') as string });
     expect(await run(['purge', `gsheet:${ID}`, '--item', 'DB-2026-001'])).toMatchObject({ status: 2, stderr: expect.stringContaining('只能用于 .xlsx 文件') as string });
     expect(await run(['run', `https://docs.google.com/spreadsheets/d/${ID}/edit`])).toMatchObject({ status: 2, stderr: expect.stringContaining('gsheet:编号') as string });
     expect(await run(['run', `gsheet:${ID}`, '--copy', '搬家'])).toMatchObject({ status: 2, stderr: expect.stringContaining('只用于 .xlsx') as string });

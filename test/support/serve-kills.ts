@@ -82,7 +82,7 @@ class Soak {
     const before = accepted.length;
     const service = this.start();
     // Most of them while mails go out, which begins at a moment that differs with the load of the machine.
-    if (this.random() < 0.7) await Promise.race([until('a mail or a run', () => accepted.length > before || service.log().some(({ reason }) => reason !== undefined)), service.ended]);
+    if (this.random() < 0.7) await Promise.race([until('a mail or a run', () => accepted.length > before || service.log().some(({ reason }) => reason !== undefined)), service.ended, wait(60_000)]);
     await wait(this.random() * 1200);
     await service.end('SIGKILL');
     if (accepted.length > before) this.kills.push(accepted.length);
