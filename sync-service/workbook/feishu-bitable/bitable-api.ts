@@ -157,6 +157,7 @@ export function openBitableApi(client: FeishuClient, appToken: string, own: OwnW
       const path = table(tableId);
       const answer = await call('update', () => v1.appTableRecord.batchDelete({ path, data: { records: ids.map(requireId) } }), ids.length / RECORDS_PER_CALL);
       requireAll(answer?.records?.length, ids.length);
+      own.noteGone(tableId, ids);
     },
     async createTable(name, firstView, fields) {
       const data = { table: { name, default_view_name: firstView, fields: fields.map((field) => ({ ...fieldBody(field) })) } } as unknown as TableBody;

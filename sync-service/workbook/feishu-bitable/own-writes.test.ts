@@ -16,6 +16,18 @@ it('what was written longest ago is forgotten first, and no note looks at all th
   expect([0, 1, 29_999, 30_000, 30_001, 79_999].map(isKnown)).toEqual([true, false, false, false, true, true]);
 });
 
+it('a read is behind that misses what was made within half a minute, unless it was taken out again', () => {
+  let now = 0;
+  const own = new OwnWrites(() => now);
+  own.noteMade('tbl', ['rec1', 'rec2', 'rec3']);
+  const behind = (found: string[], read: 'whole' | 'end' = 'whole'): boolean => own.isBehind('tbl', new Set(found), read);
+  expect([behind(['rec1', 'rec2']), behind(['rec1', 'rec2', 'rec3']), behind(['rec3'], 'end'), behind(['rec1'], 'end'), own.isBehind('other', new Set(), 'whole')]).toEqual([true, false, false, true, false]);
+  own.noteGone('tbl', ['rec3']);
+  expect(behind(['rec1', 'rec2'])).toBe(false);
+  now = 30_001;
+  expect(behind([])).toBe(false);
+});
+
 it('is forgotten after ten minutes, when the value may be a person\'s', () => {
   let now = 0;
   const own = new OwnWrites(() => now);

@@ -40,6 +40,12 @@ export class OwnWrites {
     if (ids.length > 0) this.made.set(tableId, { ids, at: this.clock() });
   }
 
+  /** Records that were taken out: nobody waits for them. */
+  noteGone(tableId: string, ids: readonly string[]): void {
+    const latest = this.made.get(tableId);
+    if (latest !== undefined) this.made.set(tableId, { ...latest, ids: latest.ids.filter((id) => !ids.includes(id)) });
+  }
+
   /** Whether a read of a table misses what was made in it just now: of its latest batch all, or the last one where the read is of a table's end. */
   isBehind(tableId: string, found: ReadonlySet<string>, read: 'whole' | 'end'): boolean {
     const latest = this.made.get(tableId);
