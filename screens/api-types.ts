@@ -256,3 +256,19 @@ export interface AnswerPageView {
   readonly feedback: readonly FeedbackView[];
   readonly secrecyNotice: string;
 }
+
+/** What bringing in an office's own ledger would come to. */
+export interface ImportView {
+  /** Names this very proposal: what is confirmed is what was looked at. */
+  readonly print: string;
+  readonly count: number;
+  readonly doubtful: number;
+  readonly units: readonly string[];
+  readonly people: readonly string[];
+  readonly goLive: string;
+  /** The headers that a column can be brought into. */
+  readonly headers: readonly string[];
+  readonly tables: readonly { readonly sheet: string; readonly columns: readonly { readonly header: string; readonly to: string; readonly match: string; readonly sure: boolean }[] }[];
+  readonly items: readonly { readonly where: string; readonly title: string; readonly unit: string; readonly status: string; readonly limit: string; readonly doubts: readonly string[] }[];
+  readonly leftOut: readonly string[];
+}

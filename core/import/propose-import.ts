@@ -47,11 +47,16 @@ export function proposeImport(ledger: WorkbookSnapshot, into: Workbook, told: He
   const known = new Set(into.sheets.items.rows.map(({ cells }) => sameness(cells.title, cells.leadUnit)));
   for (const sheet of ledger.sheets) {
     const table = findLedgerTable(sheet, told);
-    if (table === null || !table.columns.some(({ key }) => key === 'title')) {
-      if (sheet.rows.length > 0) leftOut.push({ sheet: sheet.name, ref: null, reason: table === null ? '没有找到台账的表头' : '没有「督办事项」列:请用 --map 指明哪一列是事项' });
+    if (table === null) {
+      if (sheet.rows.length > 0) leftOut.push({ sheet: sheet.name, ref: null, reason: '没有找到台账的表头' });
       continue;
     }
+    // Shown without its title too: only a person can say which column it is.
     tables.push({ sheet: sheet.name, columns: table.columns });
+    if (!table.columns.some(({ key }) => key === 'title')) {
+      leftOut.push({ sheet: sheet.name, ref: null, reason: '没有「督办事项」列:请指明哪一列是事项(命令行用 --map)' });
+      continue;
+    }
     const hasStatus = table.columns.some(({ key }) => key === 'status');
     for (const row of table.rows) {
       const reason = notAnItem(row, table.columns);

@@ -9,6 +9,7 @@ import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from '.
 import type { WriteOutcome } from '../jobs/write-answer.ts';
 import { addDownloads } from './downloads.ts';
 import { failure } from './failure.ts';
+import { addImport } from './import-routes.ts';
 import { takeAttachment } from './take-attachment.ts';
 import { filesIn, storedIn } from './uploads.ts';
 
@@ -85,6 +86,7 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     return takeAttachment(context, book, viewerIn(at.workbook, context.get('identity'), book.key), context.req.query('item') ?? '');
   });
   addDownloads(api);
+  addImport(api);
   api.post('/w/:book/act-as', async (context) => {
     const identity = context.get('identity');
     const cookie = getCookie(context, COOKIE);

@@ -72,10 +72,10 @@ function hostOf(origin: string): string | null {
 }
 
 function isUpload(context: Context): boolean {
-  return context.req.path.endsWith('/attachments');
+  return /\/(?:attachments|import)$/.test(context.req.path);
 }
 
-/** Small bodies, but for attachments. */
+/** Small bodies, but for attachments and ledgers. */
 export function smallBodies(): MiddlewareHandler {
   const small = bodyLimit({ maxSize: MOST_BODY, onError: (context) => failure(context, 413, 'too-large', '内容太长') });
   const file = bodyLimit({ maxSize: MOST_BYTES, onError: (context) => failure(context, 413, 'too-large', TOO_LARGE) });

@@ -4,6 +4,7 @@ import type { PersonRef, SessionView } from '../../../screens/api-types.ts';
 import { listenTo, read, refresh, send, useView, type Loaded } from './api.ts';
 import { MakesPdf } from './files.tsx';
 import { line } from './line-http.ts';
+import { Import } from './import.tsx';
 import { Item } from './item.tsx';
 import { Ledger } from './ledger.tsx';
 import { Overview } from './overview.tsx';
@@ -61,6 +62,7 @@ function Page({ place, book, session }: { readonly place: Place; readonly book: 
     case 'notices': return <Notices base={base} query={place.query} />;
     case 'parameters': return <Parameters base={base} />;
     case 'clauses': return <Clauses base={base} />;
+    case 'import': return <Import base={base} />;
     default: return <p class="failed">没有这个页面</p>;
   }
 }
@@ -91,6 +93,7 @@ function Who({ session, book, changed }: { readonly session: SessionView; readon
     <p>{[session.unit, session.roles.join('、')].filter((text) => text !== '').join(' · ')}</p>
     {session.isOwner && choices.state === 'ready' && <label><span>您在本机启动了程序,可以换人办理;流转记录会写明「本机代办」</span>
       <select value={session.name} onChange={(event) => { void actAs(event.currentTarget.value); }}>{choices.view.people.map((one) => <option key={one.name} value={one.name}>{one.name}({one.roles || one.unit})</option>)}</select></label>}
+    {line.hasFiles && session.roles.includes('督办管理员') && <p><a href="/import">导入原有台账</a></p>}
     {line.signsOut && <button type="button" onClick={() => { void leave(); }}>退出</button>}
   </div></details>;
 }
