@@ -68,7 +68,7 @@ describe('a duban.yaml that is right', () => {
         { path: '/office/台账.xlsx', site: '/office/台账.xlsx', schedule: ['30 8 * * *'], policy: null, reportFailuresTo: [], robots: [] },
         { path: '/共享/b.xlsx', site: '/共享/b.xlsx', schedule: ['30 8-18 * * *'], policy: 'tax', reportFailuresTo: [], robots: [] },
       ],
-      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null, trustProxy: [], oidc: null }, feishu: { messages: false, events: 'long-connection' }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
+      mail: { smtpVariable: 'OFFICE_SMTP', from: '督办 <d@example.cn>', perMinute: 30 }, port: 8420, console: { bind: '127.0.0.1', url: null, trustProxy: [], oidc: null }, feishu: { messages: false, signIn: false, events: 'long-connection' }, backups: { schedule: ['30 19 * * *'], to: '/office/备份', recipients: [] },
     });
   });
 

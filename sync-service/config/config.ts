@@ -136,10 +136,11 @@ export function parseConfig(text: string, folder: string): ConfigResult {
   const served = parsed.data.console ?? { bind: LOOPBACK, trustProxy: [] };
   const url = served.url?.replace(/\/+$/, '') ?? null;
   // Whoever can reach it could otherwise only be let in by a link that stands in the service's own window.
-  if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || (mail === undefined && served.oidc === undefined))) {
-    return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出),或 console.oidc(统一登录)' }] };
+  if (served.bind !== LOOPBACK && served.bind !== '::1' && (url === null || (mail === undefined && served.oidc === undefined && parsed.data.feishu?.signIn !== true))) {
+    return { ok: false, problems: [{ path: 'console.bind', message: '监听 127.0.0.1 以外的地址时须能登录:请同时写明 console.url 和 mail.smtp(登录链接由邮件寄出),或 console.oidc(统一登录),或 feishu.signIn(飞书登录)' }] };
   }
   if (parsed.data.feishu?.events === 'webhook' && url === null) return { ok: false, problems: [{ path: 'feishu.events', message: '用 webhook 收事件,飞书要能访问本服务:请写明 console.url;没有公网地址的,请用 long-connection' }] };
+  if (parsed.data.feishu?.signIn === true && url === null) return { ok: false, problems: [{ path: 'feishu.signIn', message: '飞书登录要知道网址:请写明 console.url,并在飞书应用的「安全设置」登记重定向 URL(网址加 /sign-in/feishu/back)' }] };
   if (served.oidc !== undefined && url === null) return { ok: false, problems: [{ path: 'console.oidc', message: '统一登录要知道网址:请写明 console.url,并在统一登录那边登记回调地址(网址加 /sign-in/oidc/back)' }] };
   const oidc = served.oidc === undefined ? null : { issuer: served.oidc.issuer, clientId: served.oidc.clientId, secretVariable: served.oidc.clientSecret, claim: served.oidc.claim };
   return { ok: true, config: {

@@ -6,6 +6,7 @@ const REFERENCE = environmentReference('密钥不能写在配置文件里:请写
 /** `feishu:` of duban.yaml. */
 export const FEISHU = z.strictObject({
   messages: z.boolean().default(false),
+  signIn: z.boolean().default(false),
   events: z.enum(['long-connection', 'webhook', 'off']).default('long-connection'),
   encryptKey: REFERENCE.optional(),
   verificationToken: REFERENCE.optional(),
@@ -19,14 +20,16 @@ export const FEISHU = z.strictObject({
 export interface FeishuSettings {
   /** Whether people get cards before mail. */
   readonly messages: boolean;
+  /** Whether people sign in to the console with it. */
+  readonly signIn: boolean;
   /** How events come; `keys` name environment variables. */
   readonly events: 'long-connection' | 'off' | { readonly encryptKey: string; readonly verificationToken: string };
 }
 
-export const DEFAULT_FEISHU: FeishuSettings = { messages: false, events: 'long-connection' };
+export const DEFAULT_FEISHU: FeishuSettings = { messages: false, signIn: false, events: 'long-connection' };
 
-export function feishuSettings({ messages, events, encryptKey, verificationToken }: z.infer<typeof FEISHU>): FeishuSettings {
-  return { messages, events: events !== 'webhook' ? events : { encryptKey: encryptKey ?? '', verificationToken: verificationToken ?? '' } };
+export function feishuSettings({ messages, signIn, events, encryptKey, verificationToken }: z.infer<typeof FEISHU>): FeishuSettings {
+  return { messages, signIn, events: events !== 'webhook' ? events : { encryptKey: encryptKey ?? '', verificationToken: verificationToken ?? '' } };
 }
 
 /** What the settings want of the environment and don't find there. */

@@ -4,7 +4,7 @@ import { personOf, type Workbook } from '#core';
 import type { Asset } from './assets.ts';
 import type { Book } from './book.ts';
 import type { FeishuWebhook } from './feishu-routes.ts';
-import type { OidcSignIn } from './oidc.ts';
+import type { ProviderSignIn } from './provider.ts';
 import type { Identity, Sessions } from './sessions.ts';
 
 /** Sends the link that signs a person in. */
@@ -28,7 +28,9 @@ export interface ConsoleParts {
   /** Null: Feishu posts no events here. */
   readonly feishu: FeishuWebhook | null;
   /** Signing in at the office's own provider; null: there is none. */
-  readonly oidc: OidcSignIn | null;
+  readonly oidc: ProviderSignIn | null;
+  /** Signing in with the office's Feishu app. */
+  readonly feishuSignIn: ProviderSignIn | null;
   /** The socket's address of a request. */
   readonly addressOf: (context: Context) => string;
   /** Milliseconds since the epoch. */

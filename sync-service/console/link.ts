@@ -9,6 +9,7 @@ const CLAIM = z.discriminatedUnion('for', [
   z.strictObject({ for: z.literal('request'), book: z.string(), name: z.string(), id: z.string(), until: z.int() }),
   /** No link: what one try to sign in at a provider must bring back. */
   z.strictObject({ for: z.literal('oidc'), state: z.string(), nonce: z.string(), verifier: z.string(), until: z.int() }),
+  z.strictObject({ for: z.literal('feishu'), state: z.string(), nonce: z.string(), verifier: z.string(), until: z.int() }),
   /** Sign in once as the person with this mail address; `once` names the link. */
   z.strictObject({ for: z.literal('sign-in'), email: z.string(), once: z.string(), until: z.int() }),
 ]);

@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import type { ProviderSignIn } from './provider.ts';
 
 /** What a provider of OpenID Connect knows of the console, and the console of it. */
 export interface OidcSettings {
@@ -12,22 +13,12 @@ export interface OidcSettings {
   readonly url: string;
 }
 
-/** What one try to sign in has to bring back. */
-export interface OidcTry { readonly state: string; readonly nonce: string; readonly verifier: string }
-
-/** Signing in at the office's own provider. Both steps reject where the provider can't be reached or what it answers doesn't hold. */
-export interface OidcSignIn {
-  begin(): Promise<{ readonly address: URL; readonly tried: OidcTry }>;
-  /** The claim of whoever signed in, from the query with which the provider sent him back; null where it names nobody, or the provider says that the address is not proved. */
-  finish(tried: OidcTry, query: string): Promise<string | null>;
-}
-
 /** The path to which a provider sends people back. */
 export const OIDC_BACK = '/sign-in/oidc/back';
 const LOCAL = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 
 /** Authorization code with PKCE, state and nonce; the id token's signature is proved by the provider's keys. Asks nothing before the first try. */
-export function openOidc({ issuer, clientId, clientSecret, claim, url }: OidcSettings): OidcSignIn {
+export function openOidc({ issuer, clientId, clientSecret, claim, url }: OidcSettings): ProviderSignIn {
   let found: Promise<client.Configuration> | null = null;
   const provider = (): Promise<client.Configuration> => {
     found ??= client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
@@ -51,7 +42,7 @@ export function openOidc({ issuer, clientId, clientSecret, claim, url }: OidcSet
       const claims = tokens.claims();
       const value = claims?.[claim];
       // An address that its owner typed and nobody proved could be anybody's.
-      return typeof value === 'string' && !(claim === 'email' && claims?.['email_verified'] === false) ? value.trim() : null;
+      return typeof value === 'string' && !(claim === 'email' && claims?.['email_verified'] === false) ? { feishuIds: [], emails: [value.trim()], mobiles: [] } : null;
     },
   };
 }

@@ -9,7 +9,7 @@ import { clientAddress } from './client-address.ts';
 import type { MailSignIn } from './context.ts';
 import type { FeishuWebhook } from './feishu-routes.ts';
 import { healthOf, metricsText } from './metrics.ts';
-import type { OidcSignIn } from './oidc.ts';
+import type { ProviderSignIn } from './provider.ts';
 import { createSessions } from './sessions.ts';
 
 export interface ServedConsoleOptions {
@@ -22,7 +22,9 @@ export interface ServedConsoleOptions {
   readonly linkSecret: Buffer;
   readonly mailSignIn: MailSignIn | null;
   readonly feishu: FeishuWebhook | null;
-  readonly oidc: OidcSignIn | null;
+  readonly oidc: ProviderSignIn | null;
+  /** Signing in with the office's Feishu app. */
+  readonly feishuSignIn: ProviderSignIn | null;
   /** Addresses of proxies whose X-Forwarded-For counts. */
   readonly trustProxy: readonly string[];
   readonly statuses: () => readonly ServedStatus[];
@@ -47,7 +49,7 @@ export async function serveConsole(options: ServedConsoleOptions): Promise<Serve
   const app = consoleApp({
     showOwnerLink: () => options.show(ownerLink()),
     books: options.books, sessions, assets: readAssets(), linkSecret: options.linkSecret, hosts: () => hosts, isSecure: url?.startsWith('https:') === true,
-    mailSignIn: options.mailSignIn, oidc: options.oidc, feishu: options.feishu, addressOf: (context) => clientAddress(getConnInfo(context).remote.address ?? '', context.req.header('x-forwarded-for') ?? '', proxies), clock: Date.now,
+    mailSignIn: options.mailSignIn, oidc: options.oidc, feishuSignIn: options.feishuSignIn, feishu: options.feishu, addressOf: (context) => clientAddress(getConnInfo(context).remote.address ?? '', context.req.header('x-forwarded-for') ?? '', proxies), clock: Date.now,
     healthz: () => healthOf(statuses()), metrics: () => metricsText(statuses()), failed: options.failed,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;

@@ -3,20 +3,26 @@ import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import * as z from 'zod';
-import { personOf } from '#core';
 import { giveCookie, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
 import { readClaim, signClaim } from './link.ts';
+import { FEISHU_BACK } from './feishu-sign-in.ts';
 import { OIDC_BACK } from './oidc.ts';
+import { addressIn, type ProviderSignIn } from './provider.ts';
 
 const LINK_MS = 15 * 60_000;
-const TRY = 'duban-oidc';
+/** Where else people sign in: at the office's own provider, or with its Feishu. */
+const PROVIDERS = [
+  { key: 'oidc', part: 'oidc', back: OIDC_BACK, label: '统一登录', account: '统一登录的账号' },
+  { key: 'feishu', part: 'feishuSignIn', back: FEISHU_BACK, label: '飞书登录', account: '飞书账号' },
+] as const;
 const OWNER = html`<form method="post" action="/sign-in/owner"><p>在本机启动了程序的人:请打开程序窗口里显示的一次性链接;用过了或过期了,按下面的按钮再显示一个。</p><button>在窗口里显示新链接</button></form>`;
 
-/** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员, or at the office's own provider. No passwords. */
+/** Signing in: the owner by the link printed at the start, others by a link sent to the address in 人员, at the office's own provider, or with its Feishu. No passwords. */
 export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
-  const { sessions, mailSignIn, oidc, clock, linkSecret } = parts;
+  const { sessions, mailSignIn, clock, linkSecret } = parts;
   const routes = new Hono<ConsoleEnv>();
+  const isKnown = async (email: string): Promise<boolean> => (await addressIn(parts.books, { feishuIds: [], emails: [email], mobiles: [] })) !== null;
   routes.get('/enter/:ticket', (context) => {
     context.header('cache-control', 'no-store');
     if (!sessions.redeem(context.req.param('ticket'))) return context.html(page('链接已失效', html`<p>这个一次性链接用过了或已过期。请在启动程序的窗口里看新的链接,或重新启动程序。</p>`), 403);
@@ -27,7 +33,7 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     const asked = z.object({ email: z.string().trim().max(200) }).safeParse(await context.req.parseBody());
     if (mailSignIn === null || !asked.success) return failure(context, 404, 'not-found', '没有这个页面');
     const { email } = asked.data;
-    if (await isKnown(parts, email)) {
+    if (await isKnown(email)) {
       const until = clock() + LINK_MS;
       await mailSignIn.send(email, `${mailSignIn.url}/sign-in/${signClaim(linkSecret, { for: 'sign-in', email, once: randomUUID(), until })}`);
     }
@@ -39,34 +45,8 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
     parts.showOwnerLink();
     return context.html(page('登录督办', html`<p>新的一次性链接已显示在启动程序的窗口(或服务的日志)里,请打开它。</p>`));
   });
-  routes.get('/sign-in/oidc', async (context) => {
-    context.header('cache-control', 'no-store');
-    if (oidc === null) return failure(context, 404, 'not-found', '没有这个页面');
-    try {
-      const { address, tried } = await oidc.begin();
-      // Lax: the provider sends people back from its own site. It holds what one try must bring back, and nothing that signs in.
-      setCookie(context, TRY, signClaim(linkSecret, { for: 'oidc', ...tried, until: clock() + LINK_MS }), { httpOnly: true, sameSite: 'Lax', path: OIDC_BACK, secure: parts.isSecure, maxAge: LINK_MS / 1000 });
-      return context.redirect(address.href, 303);
-    } catch (error) {
-      parts.failed(error);
-      return context.html(page('登录督办', html`<p>统一登录现在连不上,请稍后再试,或用其他方式登录。</p><p><a href="/sign-in">返回</a></p>`), 502);
-    }
-  });
-  routes.get(OIDC_BACK, async (context) => {
-    context.header('cache-control', 'no-store');
-    const read = readClaim(linkSecret, 'oidc', getCookie(context, TRY) ?? '', clock());
-    deleteCookie(context, TRY, { path: OIDC_BACK });
-    if (oidc === null || !read.ok || !sessions.useOnce(read.claim.state, read.claim.until)) return context.html(invalid(), 403);
-    try {
-      const email = await oidc.finish(read.claim, new URL(context.req.url).search);
-      if (email === null || !(await isKnown(parts, email))) return await context.html(page('不能登录', html`<p>统一登录的账号没有登记在「人员」表里,请联系督办办公室。</p>`), 403);
-      giveCookie(context, parts, { kind: 'person', email });
-      return context.redirect('/', 303);
-    } catch (error) {
-      parts.failed(error);
-      return context.html(invalid(), 403);
-    }
-  });
+  const offered = PROVIDERS.map((provider) => ({ ...provider, signIn: parts[provider.part] }));
+  for (const provider of offered) addProvider(routes, parts, provider);
   // Mail programs look into links: only the button signs in.
   routes.get('/sign-in/:link', (context) => {
     const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
@@ -75,26 +55,51 @@ export function signInRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   });
   routes.post('/sign-in/:link', async (context) => {
     const read = readClaim(linkSecret, 'sign-in', context.req.param('link'), clock());
-    if (!read.ok || !(await isKnown(parts, read.claim.email)) || !sessions.useOnce(read.claim.once, read.claim.until)) return context.html(invalid(), 403);
+    if (!read.ok || !(await isKnown(read.claim.email)) || !sessions.useOnce(read.claim.once, read.claim.until)) return context.html(invalid(), 403);
     giveCookie(context, parts, { kind: 'person', email: read.claim.email });
     return context.redirect('/', 303);
   });
   // A link, not a form: a form may lead to no other site (form-action of the page's policy).
-  const provider = oidc === null ? '' : html`<p><a class="button" href="/sign-in/oidc">统一登录</a></p>`;
+  const provider = html`${offered.filter(({ signIn }) => signIn !== null).map(({ key, label }) => html`<p><a class="button" href="/sign-in/${key}">${label}</a></p>`)}`;
   routes.get('/sign-in', (context) => context.html(page('登录督办', mailSignIn === null
     ? html`${provider}${OWNER}`
     : html`${provider}<form method="post" action="/sign-in/ask"><label for="email">您登记在「人员」表里的邮箱</label><input id="email" name="email" type="email" required autocomplete="email"><button>寄登录链接给我</button></form>${OWNER}`)));
   return routes;
 }
 
-/** Whether the address belongs to somebody in office in one of the workbooks. */
-async function isKnown({ books }: ConsoleParts, email: string): Promise<boolean> {
-  if (email === '') return false;
-  for (const book of books) {
-    const { at } = await book.state();
-    if (personOf(at.workbook, email)?.email === email) return true;
-  }
-  return false;
+/** Two steps: out to the provider, and back from it with what its try must bring. */
+function addProvider(routes: Hono<ConsoleEnv>, parts: ConsoleParts, { key, back, label, account, signIn }: (typeof PROVIDERS)[number] & { readonly signIn: ProviderSignIn | null }): void {
+  const { sessions, clock, linkSecret } = parts;
+  const cookie = `duban-${key}`;
+  routes.get(`/sign-in/${key}`, async (context) => {
+    context.header('cache-control', 'no-store');
+    if (signIn === null) return failure(context, 404, 'not-found', '没有这个页面');
+    try {
+      const { address, tried } = await signIn.begin();
+      // Lax: the provider sends people back from its own site. It holds what one try must bring back, and nothing that signs in.
+      setCookie(context, cookie, signClaim(linkSecret, { for: key, ...tried, until: clock() + LINK_MS }), { httpOnly: true, sameSite: 'Lax', path: back, secure: parts.isSecure, maxAge: LINK_MS / 1000 });
+      return context.redirect(address.href, 303);
+    } catch (error) {
+      parts.failed(error);
+      return context.html(page('登录督办', html`<p>${label}现在连不上,请稍后再试,或用其他方式登录。</p><p><a href="/sign-in">返回</a></p>`), 502);
+    }
+  });
+  routes.get(back, async (context) => {
+    context.header('cache-control', 'no-store');
+    const read = readClaim(linkSecret, key, getCookie(context, cookie) ?? '', clock());
+    deleteCookie(context, cookie, { path: back });
+    if (signIn === null || !read.ok || !sessions.useOnce(read.claim.state, read.claim.until)) return context.html(invalid(), 403);
+    try {
+      const known = await signIn.finish(read.claim, new URL(context.req.url).search);
+      const email = known === null ? null : await addressIn(parts.books, known);
+      if (email === null) return await context.html(page('不能登录', html`<p>${account}没有登记在「人员」表里,请联系督办办公室。</p>`), 403);
+      giveCookie(context, parts, { kind: 'person', email });
+      return context.redirect('/', 303);
+    } catch (error) {
+      parts.failed(error);
+      return context.html(invalid(), 403);
+    }
+  });
 }
 
 function invalid(): ReturnType<typeof page> {

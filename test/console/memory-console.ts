@@ -36,7 +36,7 @@ export interface MemoryConsole {
 }
 
 /** The sample office of a policy in memory, after the run of its morning, behind the console; `more` rows are added before. */
-export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { readonly assets?: ConsoleParts['assets']; readonly runsAfterWrites?: boolean; readonly folder?: string; readonly oidc?: ConsoleParts['oidc'] } = {}): MemoryConsole {
+export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { readonly assets?: ConsoleParts['assets']; readonly runsAfterWrites?: boolean; readonly folder?: string; readonly oidc?: ConsoleParts['oidc']; readonly feishuSignIn?: ConsoleParts['feishuSignIn'] } = {}): MemoryConsole {
   const memory = sampleWorkbook(id, more);
   const now = at(SAMPLES[id].today, 9, 30);
   let version = 0;
@@ -61,7 +61,7 @@ export function memoryConsole(id: PolicyId, more: SampleRows = {}, settings: { r
     books: [book], sessions, linkSecret: SECRET, hosts: () => hosts, isSecure: false, addressOf: () => '127.0.0.1', clock: () => epochOf(now),
     assets: settings.assets ?? new Map<string, Asset>([['index.html', asset('<page>')], ['answer.html', asset('<answer>')]]),
     feishu: null,
-    oidc: settings.oidc ?? null,
+    oidc: settings.oidc ?? null, feishuSignIn: settings.feishuSignIn ?? null,
     mailSignIn: { url: `http://${HOST}`, send: (to, link) => { sent.push({ to, link }); return Promise.resolve(); } },
     showOwnerLink: () => { shown.count += 1; },
     healthz: () => ({ ok: true, text: 'ok\n' }), metrics: () => '', failed: (error) => { failures.push(error); },

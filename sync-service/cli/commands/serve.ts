@@ -7,6 +7,8 @@ import { feishuProblems } from '../../config/feishu-settings.ts';
 import type { Book } from '../../console/book.ts';
 import { openCloudBook } from '../../console/cloud-book.ts';
 import { openMailSignIn } from '../../console/mail-sign-in.ts';
+import { feishuAccessFrom } from '../../feishu/access.ts';
+import { openFeishuSignIn } from '../../console/feishu-sign-in.ts';
 import { openOidc } from '../../console/oidc.ts';
 import { serveConsole, type ServedConsole } from '../../console/serve-console.ts';
 import { openXlsxBook } from '../../console/xlsx-book.ts';
@@ -83,7 +85,8 @@ async function openConsole({ config, folder }: LoadedConfig, mailEnv: Record<str
   const { port, console: { bind, url, trustProxy, oidc } } = config;
   try {
     return await serveConsole({
-      port, bind, url, trustProxy, oidc: oidc === null || url === null ? null : openOidc({ ...oidc, clientSecret: process.env[oidc.secretVariable]!, url }), linkSecret: secretOf(folder),
+      port, bind, url, trustProxy, oidc: oidc === null || url === null ? null : openOidc({ ...oidc, clientSecret: process.env[oidc.secretVariable]!, url }),
+      feishuSignIn: !config.feishu.signIn || url === null ? null : openFeishuSignIn({ ...feishuAccessFrom(process.env), url }), linkSecret: secretOf(folder),
       books, statuses,
       mailSignIn: url === null ? null : openMailSignIn(url, () => openMailTransport(mailEnv, join(folder, 'outbox')), (message) => log.error({ message }, '登录链接没有寄出')),
       feishu: feishu === null ? null : webhookOf(config, feishu, log),
