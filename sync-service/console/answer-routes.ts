@@ -3,7 +3,8 @@ import { formatMoment, momentFromEpoch, SECRECY_NOTICE, titleFor, type ItemsAt, 
 import { answerTo, feedbackItem, NO_FILES, NO_ACTS, actsOf, feedbackViews, fullItem, itemLine, requestView, type AnswerPageView, type Act } from '#screens';
 import { ACT } from './acts.ts';
 import { storedIn } from './uploads.ts';
-import { jsonOf, resultOf } from './api-routes.ts';
+import { jsonOf } from './api-routes.ts';
+import { resultOf } from './write-result.ts';
 import type { ConsoleEnv, ConsoleParts } from './context.ts';
 import { failure } from './failure.ts';
 import { takeAttachment } from './take-attachment.ts';

@@ -6,10 +6,10 @@ import { editCell, personOf, sightOf, type Answer, type ItemsAt, type Moment, ty
 import { answerTo, choicesView, bulletinsView, clausesView, itemView, ledgerQuery, ledgerView, mineView, noticesView, overviewView, parametersView, rankingsView, requestsView, scoresView, type ActionResult } from '#screens';
 import { ACT, CELL } from './acts.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
-import type { WriteOutcome } from '../jobs/write-answer.ts';
 import { addDownloads } from './downloads.ts';
 import { failure } from './failure.ts';
 import { addImport } from './import-routes.ts';
+import { resultOf } from './write-result.ts';
 import { takeAttachment } from './take-attachment.ts';
 import { filesIn, storedIn } from './uploads.ts';
 
@@ -114,15 +114,6 @@ async function act<T>(context: Context<ConsoleEnv>, schema: z.ZodType<T>, decide
 /** Who isn't in 人员 any more by the time of the write does nothing. */
 function decideSeen<T>(workbook: Workbook, asked: T, by: string, now: Moment, decide: (workbook: Workbook, asked: T, by: string, now: Moment) => Answer): Answer {
   return personOf(workbook, by) === null ? { kind: 'refused', message: '「人员」表中没有您,请联系督办办公室' } : decide(workbook, asked, by, now);
-}
-
-export function resultOf(context: Context, outcome: WriteOutcome): Response {
-  switch (outcome.kind) {
-    case 'done': return context.json({ kind: 'done', message: outcome.written === 0 ? '没有需要改动的内容' : '已写入工作簿' } satisfies ActionResult);
-    case 'refused': return context.json({ kind: 'refused', message: outcome.message } satisfies ActionResult, 422);
-    case 'conflict': return context.json({ kind: 'conflict', message: outcome.message } satisfies ActionResult, 409);
-    case 'held': return context.json({ kind: 'held', message: outcome.message } satisfies ActionResult, 423);
-  }
 }
 
 export async function jsonOf(context: Context): Promise<unknown> {

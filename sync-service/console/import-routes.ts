@@ -9,9 +9,9 @@ import type { ImportView } from '#screens';
 import { headerOfItem, MATCHES } from '../documents/import-preview-xlsx.ts';
 import { openXlsxStore } from '../workbook/xlsx/store.ts';
 import { StoreError } from '../workbook/store.ts';
-import { resultOf } from './api-routes.ts';
 import { actorOf, viewerIn, type ConsoleEnv } from './context.ts';
 import { failure } from './failure.ts';
+import { resultOf } from './write-result.ts';
 
 const MAP = z.record(z.string().max(200), z.string().max(60).nullable());
 const SHOWN = 200;
