@@ -81,6 +81,8 @@ class Ledger {
   private readonly reworded = new Map<ParsedRow<'notices'>, Words>();
   /** The digest that told of each member, as the journal knows: rows of 通知 may be lost, what was said stays said. */
   private readonly toldIn = new Map<string, Delivery>();
+  /** Digests that may have gone out before a run died over saving them, by their members: they go out as the same again, not their members anew. */
+  private readonly cutOffIn = new Map<string, Delivery>();
 
   constructor(workbook: Workbook, deliveries: Deliveries, hidden: HiddenItems, locks: PeriodLocks, clock: RunClock) {
     this.workbook = workbook;
@@ -89,11 +91,12 @@ class Ledger {
     this.deliveries = deliveries;
     this.clock = clock;
     for (const delivery of deliveries.values()) if (delivery.state === 'sent' && !isGroupChannel(delivery.channel)) for (const member of delivery.members) this.toldIn.set(member, delivery);
+    for (const delivery of deliveries.values()) if (this.isCutOff(delivery)) for (const member of delivery.members) this.cutOffIn.set(member, delivery);
     for (const row of workbook.sheets.notices.rows) {
       const { cells } = row;
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;
       if (this.isInDigest(cells.recipient, cells.plannedOn)) continue;
-      if (cells.sentAt === null && this.toldIn.has(cells.noticeId)) continue;
+      if (cells.sentAt === null && (this.toldIn.has(cells.noticeId) || this.cutOffIn.has(cells.noticeId))) continue;
       this.wait(workbook.directory.present(cells.recipient) || cells.recipient, cells.noticeId, row);
     }
   }
@@ -106,7 +109,7 @@ class Ledger {
     const next = this.workbook.calendar.nextWorkingDay((today + 1) as Day);
     const digest = digestKey(notice.recipient, today);
     const closed = this.workbook.index.notice.has(digest) || this.deliveries.get(digest)?.members.includes(notice.key) === false;
-    const told = notice.channel === '摘要' ? this.toldIn.get(notice.key) : undefined;
+    const told = notice.channel === '摘要' ? this.toldIn.get(notice.key) ?? this.cutOffIn.get(notice.key) : undefined;
     const plannedOn = told !== undefined ? dayOf(told.at) : (!isWorkday && notice.anyDay !== true) || (notice.channel === '摘要' && closed) ? next : today;
     this.fresh.set(notice.key, {
       noticeId: notice.key, type: notice.type, itemId: notice.itemId, recipient: notice.recipient, copy: notice.copy.join('、'),
@@ -186,22 +189,28 @@ class Ledger {
   }
 
   /**
-   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving); what groups were
-   * told, or could not be, has its row only from there. What a yearly
+   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving), and of digests that may
+   * have been sent; what groups were told, or could not be, has its row only from there. What a yearly
    * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is over and locked.
    */
   private restoreLost(): void {
     for (const delivery of this.deliveries.values()) {
       const isGivenUp = isGroupChannel(delivery.channel) && gaveUp(delivery);
-      if ((delivery.state !== 'sent' && !isGivenUp) || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
+      const isCutOff = this.isCutOff(delivery);
+      if ((delivery.state !== 'sent' && !isGivenUp && !isCutOff) || this.workbook.index.notice.has(delivery.key) || this.fresh.has(delivery.key)) continue;
       const parts = delivery.key.split('/');
       if (parts[0] === '每日摘要' ? this.isOfPastYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
-        copy: '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isGivenUp ? '失败' : '已发', sentAt: isGivenUp ? null : delivery.at, attempts: delivery.attempts,
-        subject: delivery.subject, body: delivery.body, clause: '', members: delivery.members,
+        copy: '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isCutOff ? '待发' : isGivenUp ? '失败' : '已发', sentAt: delivery.state === 'sent' ? delivery.at : null, attempts: delivery.attempts,
+        subject: delivery.subject, body: isCutOff ? withoutHidden(delivery.body, this.hidden) : delivery.body, clause: '', members: delivery.members,
       });
     }
+  }
+
+  /** A digest that was begun and stands nowhere in the table. */
+  private isCutOff({ key, state, body }: Delivery): boolean {
+    return state !== 'sent' && body !== '' && key.startsWith('每日摘要/') && !this.workbook.index.notice.has(key);
   }
 
   /** A year that is over and locked. */
