@@ -63,7 +63,7 @@ function addNames(book: ExcelJS.Workbook, proposal: ImportProposal): void {
 }
 
 /** How a header was understood, in words. */
-export const MATCHES = { header: '列名相同', synonym: '常用别名', similar: '相近,请核对', told: '按对应文件', none: '未导入' } as const;
+export const MATCHES = { header: '列名相同', synonym: '常用别名', similar: '相近,请核对', told: '按您指明的', none: '未导入' } as const;
 
 export function headerOfItem(key: string): string {
   return columnsOf('items').find((column) => column.key === key)?.header ?? key;
