@@ -10,7 +10,7 @@ import { parse, run } from './support/arbitrary-workbook.ts';
 import { MemoryWorkbook } from './support/memory-workbook.ts';
 
 const NOW = at(day('2026-04-01'), 10);
-const NOTICE = { key: '通报/2026-03', to: [{ name: '征管科科长', address: 'head@example.com', phone: '', feishuId: '' }], copy: [], subject: '2026年3月督办事项办结率通报', body: '各科室:', members: [], itemIds: [], plannedOn: day('2026-04-02'), attempts: 0 };
+const NOTICE = { key: '通报/2026-03', to: [{ name: '征管科科长', address: 'head@example.com', phone: '', feishuId: '' }], copy: [], subject: '2026年3月督办事项办结率通报', body: '各科室:', members: [], itemIds: [], plannedOn: day('2026-04-02'), clause: '', attempts: 0 };
 
 it('the letter of a period shows a chart in its text and brings the table; every other mail comes alone', async () => {
   const memory = new MemoryWorkbook();

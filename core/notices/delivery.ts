@@ -19,6 +19,9 @@ export interface Delivery {
   readonly subject: string;
   readonly body: string;
   readonly members: readonly string[];
+  /** 抄送 and 依据 as they stood in its row, for a row that is lost; absent in journals of older versions. */
+  readonly copy?: string;
+  readonly clause?: string;
   /** Which way it went (渠道); absent: by mail. */
   readonly channel?: SentChannel;
 }

@@ -5,7 +5,7 @@ import type { Workbook } from '../workbook/parse-workbook.ts';
 import { dutiesOf, type Host } from '../plan/host-duties.ts';
 import { workbookOn, type RunClock } from '../plan/moment-of-run.ts';
 import { isDigestMember, isGroupChannel } from './channels.ts';
-import { backOffMinutes, gaveUp, type Deliveries } from './delivery.ts';
+import { backOffMinutes, gaveUp, type Deliveries, type Delivery } from './delivery.ts';
 import type { StandingNotice } from './plan-notices.ts';
 
 export interface Addressee {
@@ -26,6 +26,7 @@ export interface OutgoingNotice {
   /** The items it tells of: its own, or those of its members. */
   readonly itemIds: readonly string[];
   readonly plannedOn: Day;
+  readonly clause: string;
   readonly attempts: number;
 }
 
@@ -52,10 +53,15 @@ export function pendingDeliveries(
     return delivery?.state !== 'failed' || gaveUp(delivery) || clock.now >= delivery.at + backOffMinutes(delivery.attempts);
   }).map((notice) => ({
     key: notice.noticeId, to: addresses(directory, notice.recipient), copy: addresses(directory, notice.copy),
-    subject: notice.subject, body: notice.body, members: notice.members ?? [], plannedOn: notice.plannedOn,
+    subject: notice.subject, body: notice.body, members: notice.members ?? [], plannedOn: notice.plannedOn, clause: notice.clause,
     itemIds: [...new Set([notice.itemId, ...(notice.members ?? []).map((key) => itemOf.get(key) ?? workbook.index.notice.get(key)?.cells.itemId ?? '')])].filter((id) => id !== ''),
     attempts: deliveries.get(notice.noticeId)?.attempts ?? notice.attempts ?? 0,
   }));
+}
+
+/** What the journal keeps of a notice before it is tried: enough to send it again as the same, and to write its row anew. */
+export function frozen({ key, subject, body, members, copy, clause }: OutgoingNotice): Pick<Delivery, 'key' | 'subject' | 'body' | 'members' | 'copy' | 'clause'> {
+  return { key, subject, body, members, copy: copy.map(({ name }) => name).join('、'), clause };
 }
 
 /** Whoever left has his successor in his place; of two people of one name neither is written to. */

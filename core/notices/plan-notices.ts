@@ -189,8 +189,8 @@ class Ledger {
   }
 
   /**
-   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving), and of digests that may
-   * have been sent; what groups were told, or could not be, has its row only from there. What a yearly
+   * Rows that the journal knows as sent and the table has lost (a stale save, a run that died before saving), and mails that may
+   * have been sent, which go out as the same again; what groups were told, or could not be, has its row only from there. What a yearly
    * archive took is not lost: notices of items that closed and are no longer here, digests of a year that is over and locked.
    */
   private restoreLost(): void {
@@ -202,15 +202,15 @@ class Ledger {
       if (parts[0] === '每日摘要' ? this.isOfPastYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
-        copy: '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isCutOff ? '待发' : isGivenUp ? '失败' : '已发', sentAt: delivery.state === 'sent' ? delivery.at : null, attempts: delivery.attempts,
-        subject: delivery.subject, body: isCutOff ? withoutHidden(delivery.body, this.hidden) : delivery.body, clause: '', members: delivery.members,
+        copy: delivery.copy ?? '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isCutOff ? '待发' : isGivenUp ? '失败' : '已发', sentAt: delivery.state === 'sent' ? delivery.at : null, attempts: delivery.attempts,
+        subject: delivery.subject, body: isCutOff ? withoutHidden(delivery.body, this.hidden) : delivery.body, clause: delivery.clause ?? '', members: delivery.members,
       });
     }
   }
 
-  /** A digest that was begun and stands nowhere in the table. */
-  private isCutOff({ key, state, body }: Delivery): boolean {
-    return state !== 'sent' && body !== '' && key.startsWith('每日摘要/') && !this.workbook.index.notice.has(key);
+  /** A mail that was begun, may have gone out, and stands nowhere in the table. A digest's members wait for nothing else, so that one also where it failed. */
+  private isCutOff({ key, state, body, channel }: Delivery): boolean {
+    return (state === 'sending' || (state === 'failed' && key.startsWith('每日摘要/'))) && body !== '' && !isGroupChannel(channel) && !this.workbook.index.notice.has(key);
   }
 
   /** A year that is over and locked. */

@@ -1,4 +1,4 @@
-import type { OutgoingNotice, SentChannel } from '#core';
+import { frozen, type OutgoingNotice, type SentChannel } from '#core';
 import type { MessengerResult } from '../feishu/messenger.ts';
 import type { MailTransport, SendResult } from '../notify/transport.ts';
 import { bringsEnclosures, composeNotice, type MailFrame } from './compose-notice.ts';
@@ -21,19 +21,19 @@ export async function deliverNotices(input: Told, transport: MailTransport, fram
     }
     input.progress.count('正在发信', index + 1, outgoing.length);
     const attempts = notice.attempts + 1;
-    const frozen = { key: notice.key, at: input.now, attempts, subject: notice.subject, body: notice.body, members: notice.members };
+    const kept = { ...frozen(notice), at: input.now, attempts };
     // An attempt counts once its outcome is known: what a crash cut off is made again, not made twice.
-    input.memory.record({ ...frozen, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
+    input.memory.record({ ...kept, attempts: notice.attempts, state: 'sending', error: '', permanent: false });
     const { result, channel } = await sendNotice(input, transport, frame, notice, serverDown);
     if (result.ok) {
       delivered += 1;
-      input.memory.record({ ...frozen, state: 'sent', error: '', permanent: false, ...(channel === '邮件' ? {} : { channel }) });
+      input.memory.record({ ...kept, state: 'sent', error: '', permanent: false, ...(channel === '邮件' ? {} : { channel }) });
       continue;
     }
     undelivered.push({ key: notice.key, message: result.message });
     // A server that is down says nothing against this mail: its attempt is not counted.
     if (result.serverDown) serverDown = result.message;
-    input.memory.record({ ...frozen, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown, refused: result.refused });
+    input.memory.record({ ...kept, attempts: result.serverDown ? notice.attempts : attempts, state: 'failed', error: result.message, permanent: result.permanent && !result.serverDown, refused: result.refused });
   }
   return { delivered, undelivered };
 }

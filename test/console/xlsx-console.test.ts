@@ -77,7 +77,7 @@ describe('the console on a file', () => {
 describe('links in mails', () => {
   const workbook = (): Workbook => whole();
   const outgoing = (to: string[], copy: string[], itemIds: string[]): Parameters<ReturnType<typeof answerLinks>>[1] => ({
-    key: 'k', to: to.map((name) => ({ name, address: `${name}@example.com`, phone: '', feishuId: '' })), copy: copy.map((name) => ({ name, address: 'x@example.com', phone: '', feishuId: '' })), subject: '', body: '', members: [], attempts: 0, itemIds, plannedOn: dayOf(now),
+    key: 'k', to: to.map((name) => ({ name, address: `${name}@example.com`, phone: '', feishuId: '' })), copy: copy.map((name) => ({ name, address: 'x@example.com', phone: '', feishuId: '' })), subject: '', body: '', members: [], attempts: 0, itemIds, clause: '', plannedOn: dayOf(now),
   });
   const labels = (to: string[], copy: string[], itemIds: string[]): string[] => answerLinks(url, secret, 'book')(workbook(), outgoing(to, copy, itemIds), now).map(({ label }) => label);
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  addDays, at, day, formatDay, parseWorkbook, pendingDeliveries, planRun, serialOfDay, serialOfMoment, SHEET_KEYS, type Cell, type Day,
+  addDays, at, day, formatDay, frozen, parseWorkbook, pendingDeliveries, planRun, serialOfDay, serialOfMoment, SHEET_KEYS, type Cell, type Day,
   type Delivery, type DigestHour, type Moment, type Policy, type RunPlan, type SheetKey, type Workbook,
 } from '#core';
 import { POLICIES } from '#templates';
@@ -197,7 +197,7 @@ export function deliver(workbook: Workbook, plan: RunPlan, deliveries: Map<strin
   const sent: Delivery[] = [];
   for (const notice of pendingDeliveries(workbook, plan.notices, deliveries, plan.clock, 'sync-service')) {
     const delivery: Delivery = {
-      key: notice.key, state: 'sent', at: now, attempts: notice.attempts + 1, error: '', permanent: false, subject: notice.subject, body: notice.body, members: notice.members,
+      ...frozen(notice), state: 'sent', at: now, attempts: notice.attempts + 1, error: '', permanent: false,
     };
     deliveries.set(notice.key, delivery);
     sent.push(delivery);

@@ -15,6 +15,8 @@ const LINE = z.object({
   subject: z.string(),
   body: z.string(),
   members: z.array(z.string()),
+  copy: z.string().exactOptional(),
+  clause: z.string().exactOptional(),
   channel: z.enum(SENT_CHANNELS).exactOptional(),
 });
 
