@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { columnsOf, SHEETS, type Cell, type SheetKey } from '#core';
 import type { WorkbookModel } from '../apps-script/fake/workbook-model.ts';
@@ -100,6 +101,25 @@ describe('duban run gsheet:ID', () => {
     const restored = jsonOf(await run(['check', 'restored.xlsx', '--json', ...AT]));
     expect(restored).toMatchObject({ policy: 'tax', items: 2 });
     expect(mails(ID).length).toBeGreaterThan(0);
+  });
+
+  it("brings an office's own ledger in, previewed first, and never twice", async () => {
+    const book = office('1ImP_oRt-2026', { goLive: '' });
+    bench.double.hold(book);
+    const ledger = new ExcelJS.Workbook();
+    ledger.addWorksheet('会议决定').addRows([
+      ['序号', '任务名称', '牵头单位', '协办单位', '完成时限', '办理状态', '责任人'],
+      [1, '修订窗口服务规范', '办税科', '法规科', new Date(Date.UTC(2026, 3, 10)), '办理中', '经办甲'], [2, '组织业务培训', '人事科', '', '4月底前', '未完成', ''], [3, '=清理台账', '征管科', '', '2026.5.8', '办理中', ''],
+    ]);
+    await ledger.xlsx.writeFile(join(folder, '原台账.xlsx'));
+    const into = (...more: string[]): Promise<CliResult> => run(['import', '原台账.xlsx', '--into', `gsheet:${book.id}`, ...more, ...AT]);
+    const before = column(book, 'items', 'title');
+    expect(await into()).toMatchObject({ status: 0, stdout: expect.stringMatching(/可导入 3 件[^]*没有写入/) as string });
+    expect(column(book, 'items', 'title')).toEqual(before);
+    expect(await into('--yes')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('已导入 3 件事项') as string });
+    expect(column(book, 'items', 'title')).toEqual([...before, '修订窗口服务规范', '组织业务培训', '=清理台账']);
+    expect(await into('--yes')).toMatchObject({ status: 1, stdout: expect.stringContaining('台账已有同名事项') as string });
+    expect(jsonOf(await run(['run', `gsheet:${book.id}`, '--json', ...AT]))).toMatchObject({ conflicts: 0, items: before.length + 3 });
   });
 
   it('what does not work on it says so; what is wrong is a sentence', async () => {
