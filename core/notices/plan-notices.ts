@@ -202,7 +202,7 @@ class Ledger {
       if (parts[0] === '每日摘要' ? this.isOfPastYear(delivery.at) : isArchived(this.workbook, parts[1] ?? '')) continue;
       this.fresh.set(delivery.key, {
         noticeId: delivery.key, type: parts[0] as NoticeType, itemId: parts.length > 3 ? parts[1]! : '', recipient: parts.length > 2 ? parts.at(-1)! : '',
-        copy: delivery.copy ?? '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isCutOff ? '待发' : isGivenUp ? '失败' : '已发', sentAt: delivery.state === 'sent' ? delivery.at : null, attempts: delivery.attempts,
+        copy: delivery.copy ?? '', channel: delivery.channel ?? '邮件', plannedOn: dayOf(delivery.at), status: isCutOff ? '待发' : isGivenUp ? '失败' : '已发', sentAt: delivery.state === 'sent' ? delivery.at : null, attempts: isCutOff ? null : delivery.attempts,
         subject: delivery.subject, body: isCutOff ? withoutHidden(delivery.body, this.hidden) : delivery.body, clause: delivery.clause ?? '', members: delivery.members,
       });
     }
