@@ -6,6 +6,7 @@ import { groupOf } from '../lifecycle/status-groups.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import { SHEETS } from '../workbook/columns.ts';
 import { compareText } from '../workbook/directory.ts';
+import { groupBy } from '../workbook/group-by.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Deliveries } from './delivery.ts';
 import type { WantedNotice } from './plan-notices.ts';
@@ -116,8 +117,7 @@ function batchLines(workbook: Workbook, batch: Batch, held: readonly WantedNotic
   const known = new Map(batch.items.map((one) => [one.facts.id, one]));
   const isHidden = (id: string): boolean => known.get(id)!.facts.cells.confidentiality === '保密';
   const open = held.filter((notice) => !isHidden(notice.itemId));
-  const byRecipient = new Map<string, WantedNotice[]>();
-  for (const notice of open) byRecipient.set(notice.recipient, [...(byRecipient.get(notice.recipient) ?? []), notice]);
+  const byRecipient = groupBy(open, ({ recipient }) => recipient);
   const sections = [...byRecipient].sort((a, b) => compareText(a[0], b[0])).flatMap(([recipient, notices]) => section(`${recipient}(${notices.length} 条)`, notices.map((notice) =>
     `【${known.get(notice.itemId)!.light.light}】${notice.subject}${notice.needsSignature ? '(另须签发)' : ''}`)));
   const lapsed = batch.items.filter(({ facts, light }) => light.light === '红' && facts.cells.confidentiality !== '保密' && light.limit !== null && dayOf(light.limit) < facts.toldFrom);

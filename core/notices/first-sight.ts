@@ -3,6 +3,7 @@ import type { ItemFacts } from '../lifecycle/item-facts.ts';
 import type { LightState } from '../lifecycle/lights.ts';
 import type { RunClock } from '../plan/moment-of-run.ts';
 import { compareText } from '../workbook/directory.ts';
+import { groupBy } from '../workbook/group-by.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { WantedNotice } from './plan-notices.ts';
 import { lapsedLine } from './first-batch.ts';
@@ -16,14 +17,9 @@ import { officeNames } from './recipients.ts';
 export function firstSightNotices(
   workbook: Workbook, items: readonly { readonly facts: ItemFacts; readonly light: LightState }[], heldBack: ReadonlySet<string>, clock: RunClock,
 ): WantedNotice[] {
-  const batches = new Map<string, ItemFacts[]>();
-  for (const { facts, light } of items) {
-    if (light.light !== '红' || light.limit === null || dayOf(facts.firstSeen) !== clock.today || heldBack.has(facts.id)) continue;
-    const chasedFrom = workbook.calendar.nextWorkingDay((dayOf(light.limit) + 1) as Day);
-    if (chasedFrom >= clock.today) continue;
-    const seen = formatMoment(facts.firstSeen);
-    batches.set(seen, [...(batches.get(seen) ?? []), facts]);
-  }
+  const late = items.filter(({ facts, light }) => light.light === '红' && light.limit !== null && dayOf(facts.firstSeen) === clock.today && !heldBack.has(facts.id)
+    && workbook.calendar.nextWorkingDay((dayOf(light.limit) + 1) as Day) < clock.today);
+  const batches = groupBy(late.map(({ facts }) => facts), ({ firstSeen }) => formatMoment(firstSeen));
   const clause = workbook.policy.clauses.lateness;
   return [...batches].flatMap(([seen, batch]) => officeNames(workbook).map((recipient): WantedNotice => ({
     key: `督导提醒/首次登记/${seen}/${recipient}`, type: '督导提醒', itemId: '', recipient, copy: [], channel: '摘要',

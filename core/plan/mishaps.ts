@@ -1,5 +1,6 @@
 import { dayOf, type Day } from '../calendar/plain-date.ts';
 import { headerOf, SHEETS } from '../workbook/columns.ts';
+import { groupBy } from '../workbook/group-by.ts';
 import { isRepair, rowName, type RowIssue } from '../workbook/issue.ts';
 import type { Workbook } from '../workbook/parse-workbook.ts';
 import type { Mishap } from '../workbook/snapshot.ts';
@@ -12,13 +13,9 @@ const SHOWN = 5;
 export function repairsOf(issues: readonly RowIssue[], writes: readonly CellWrite[], clock: RunClock): Mishap[] {
   if (!issues.some(isRepair)) return [];
   const written = new Set(writes.map((write) => placeOf(SHEETS[write.sheet].name, write.row.ref, headerOf(write.sheet, write.column))));
-  const groups = new Map<string, RowIssue[]>();
-  for (const issue of issues) {
-    if (!isRepair(issue) || (issue.row !== null && !written.has(placeOf(issue.sheet, issue.row, issue.column)))) continue;
-    const key = [issue.sheet, issue.code, issue.column].join('\n');
-    groups.set(key, [...groups.get(key) ?? [], issue]);
-  }
-  return [...groups.values()].map(([first, ...more]) => ({ at: clock.now, message: sentenceOf(first!, more.length + 1) }));
+  const repairs = issues.filter((issue) => isRepair(issue) && (issue.row === null || written.has(placeOf(issue.sheet, issue.row, issue.column))));
+  const groups = groupBy(repairs, ({ sheet, code, column }) => [sheet, code, column].join('\n'));
+  return [...groups.values()].map((group) => ({ at: clock.now, message: sentenceOf(group[0]!, group.length) }));
 }
 
 function placeOf(sheet: string, row: RowIssue['row'], column: string | null): string {

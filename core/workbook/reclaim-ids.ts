@@ -1,5 +1,6 @@
 import { ItemPlaces } from './by-item.ts';
 import { columnsOf, type CellsOf } from './columns.ts';
+import { groupBy } from './group-by.ts';
 import { shown, type RowIssue } from './issue.ts';
 import type { ParsedRow, ParsedSheet } from './parse-sheet.ts';
 import { lazyRowClass } from './row-cells.ts';
@@ -50,12 +51,8 @@ function match(items: ParsedSheet<'items'>, baseline: ParsedSheet<'baseline'>): 
   const found = new Map<Item, string>();
   if (suspects.length === 0) return found;
   const held = new Set(items.rows.filter(isOwn).map((row) => row.cells.itemId));
-  const free = new Map<string, Recorded[]>();
-  for (const [index, row] of baseline.rows.entries()) {
-    const { itemId, title } = row.cells;
-    if (itemId === '' || title === '' || held.has(itemId) || places.of(itemId) !== index) continue;
-    free.set(title, [...free.get(title) ?? [], row]);
-  }
+  const unheld = baseline.rows.filter(({ cells: { itemId, title } }, index) => itemId !== '' && title !== '' && !held.has(itemId) && places.of(itemId) === index);
+  const free = groupBy(unheld, ({ cells }) => cells.title);
   const isStatusGone = items.header?.restored.includes('status') === true;
   const claims = new Map<string, Item[]>();
   for (const row of suspects) {
