@@ -90,8 +90,10 @@ class Ledger {
     this.locks = locks;
     this.deliveries = deliveries;
     this.clock = clock;
-    for (const delivery of deliveries.values()) if (delivery.state === 'sent' && !isGroupChannel(delivery.channel)) for (const member of delivery.members) this.toldIn.set(member, delivery);
-    for (const delivery of deliveries.values()) if (this.isCutOff(delivery)) for (const member of delivery.members) this.cutOffIn.set(member, delivery);
+    for (const delivery of deliveries.values()) {
+      const byMember = delivery.state === 'sent' && !isGroupChannel(delivery.channel) ? this.toldIn : this.isCutOff(delivery) ? this.cutOffIn : null;
+      if (byMember !== null) for (const member of delivery.members) byMember.set(member, delivery);
+    }
     for (const row of workbook.sheets.notices.rows) {
       const { cells } = row;
       if (cells.channel !== '摘要' || cells.status !== '待发' || cells.plannedOn === null || cells.plannedOn > clock.today) continue;

@@ -27,7 +27,7 @@ export interface ReportPlan {
   readonly number: string;
   /** What each unit with scores signs for a month; none for longer periods. */
   readonly confirmations: readonly ConfirmationSheet[];
-  /** Rows of 考核计分 that the next run would write or change: the ranking counts them already, the papers that units sign don't. */
+  /** Rows of 考核计分 that the next run would write or change: the ranking counts them already, the papers that units sign don't; 0 where there are no such papers. */
   readonly scoresToCome: number;
 }
 
@@ -54,7 +54,7 @@ export function planReport(read: Workbook, period: Period, now: Moment): ReportP
   }
   const late = facts.filter((item) => item.counted && isToldLate(workbook, item, period.last) && dayOf(item.assessed!) >= period.first);
   const confirmations = period.kind === 'month' ? confirmationSheets(workbook, byId, ranked!, corrections) : [];
-  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, number: bulletinId(MAIN_OF[period.kind], period), confirmations, scoresToCome: locks.isLocked(period) ? 0 : rowsOf(scores) };
+  return { changes: changes.all(), ranked: ranked!, previous: previous!, late, title, number: bulletinId(MAIN_OF[period.kind], period), confirmations, scoresToCome: confirmations.length === 0 || locks.isLocked(period) ? 0 : rowsOf(scores) };
 }
 
 function rowsOf(scores: ChangeList): number {

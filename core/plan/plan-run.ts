@@ -125,7 +125,7 @@ export function planRun(read: Workbook, now: Moment, deliveries: Deliveries = ne
     ...periodNotices(workbook, ranked),
     ...cadenceNotices(workbook, cadence),
   ];
-  const notices = planNotices(workbook, wanted.map((notice) => ({ ...notice, subject: wording(notice.subject), body: wording(notice.body) })), correctedItems(all, clock), hidden, deliveries, locks, clock, data);
+  const notices = planNotices(workbook, inWords(wanted, wording), correctedItems(all, clock), hidden, deliveries, locks, clock, data);
   const chases = chasesSent(notices);
 
   const itemIssues = planItemRows(workbook, { facts, items, latest, chases, points, told: toldOpenly(workbook, hidden) }, hintsOf.get(workbook.sheets.items.name) ?? new Map(), clock, data);
@@ -206,6 +206,11 @@ function dueOfItems(
 function based(issue: RowIssue): RowIssue {
   const message = issue.sheet === HOME_SHEET_NAME ? issue.message : withBasis(issue.message, issue.because);
   return message === issue.message ? issue : { ...issue, message };
+}
+
+/** Most offices reword nothing: then no notice is copied. */
+function inWords(wanted: readonly WantedNotice[], wording: Wording): readonly WantedNotice[] {
+  return wording === AS_WRITTEN ? wanted : wanted.map((notice) => ({ ...notice, subject: wording(notice.subject), body: wording(notice.body) }));
 }
 
 function worded(issue: RowIssue, wording: Wording): RowIssue {

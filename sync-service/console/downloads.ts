@@ -7,7 +7,7 @@ import { attachmentsOf, bulletinsView, definitionsOf, formsOf, foundItems, fullI
 import { articlesOf } from '../documents/articles.ts';
 import { chineseDate, rankNote, type RankingRow } from '../documents/bulletin-data.ts';
 import { bulletinDocx } from '../documents/bulletin-docx.ts';
-import { CONFIRMATION_TEMPLATE, confirmationDocx } from '../documents/confirmation-docx.ts';
+import { CONFIRMATION_TEMPLATE, confirmationData, confirmationDocx } from '../documents/confirmation-docx.ts';
 import { TemplateError } from '../documents/docx-template.ts';
 import { formDocx, formTemplate, registerDocx, type FormHead } from '../documents/form-docx.ts';
 import { LETTER_TEMPLATE, letterDocx } from '../documents/letter-docx.ts';
@@ -129,10 +129,7 @@ async function confirmationPaper({ at, viewer, folder, get }: Asked): Promise<Pa
   const all = isOverseer(workbook, viewer);
   const sheets = planReport(workbook, period, clock.now).confirmations.filter(({ unit }) => all || (person !== null && unit !== '' && isMember(workbook, unit, person)));
   if (sheets.length === 0) return null;
-  const { policy } = workbook;
-  const bytes = await confirmationDocx({
-    period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last), articleOf: articlesOf(policy.id), sheets,
-  }, ownTemplate(folder, CONFIRMATION_TEMPLATE.name));
+  const bytes = await confirmationDocx(confirmationData(workbook, period, sheets), ownTemplate(folder, CONFIRMATION_TEMPLATE.name));
   return { name: `${periodName(period)}考核确认表`, kind: 'docx', bytes };
 }
 

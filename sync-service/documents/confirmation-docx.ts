@@ -1,5 +1,6 @@
 import type { TemplateData } from 'easy-template-x';
-import { periodName, type ConfirmationSheet, type ConfirmedItem, type ConfirmedScore, type Period } from '#core';
+import { periodName, type ConfirmationSheet, type ConfirmedItem, type ConfirmedScore, type Period, type Workbook } from '#core';
+import { articlesOf } from './articles.ts';
 import { fillTemplate, type DocumentTemplate } from './docx-template.ts';
 import { percentText, plainText } from './document-text.ts';
 
@@ -17,6 +18,10 @@ export interface ConfirmationData {
   /** How people call a clause: 第十五条2. */
   readonly articleOf: (clause: string) => string;
   readonly sheets: readonly ConfirmationSheet[];
+}
+
+export function confirmationData({ policy, parameters }: Workbook, period: Period, sheets: readonly ConfirmationSheet[]): ConfirmationData {
+  return { period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: parameters.number('appealWorkdays', period.last), articleOf: articlesOf(policy.id), sheets };
 }
 
 /** 考核确认表 of a month as a .docx: one part a unit, each on a new page, with the two signatures. */

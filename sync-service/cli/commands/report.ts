@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { ALL_UNITS, parseWorkbook, periodName, planReport, type Moment, type Period, type ReportPlan, type Workbook } from '#core';
+import { ALL_UNITS, parseWorkbook, periodName, planReport, type Moment, type Period } from '#core';
 import { POLICIES } from '#templates';
-import { articlesOf } from '../../documents/articles.ts';
 import { rankingGroups } from '../../documents/bulletin-data.ts';
 import { bulletinDocx } from '../../documents/bulletin-docx.ts';
-import { CONFIRMATION_TEMPLATE, confirmationDocx, type ConfirmationData } from '../../documents/confirmation-docx.ts';
+import { CONFIRMATION_TEMPLATE, confirmationData, confirmationDocx } from '../../documents/confirmation-docx.ts';
 import { rankingChartPng } from '../../documents/ranking-chart.ts';
 import { ownTemplate } from '../../documents/own-template.ts';
 import { bulletinDataOf, reportBulletin } from '../../documents/report-data.ts';
@@ -44,7 +43,7 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
     [`${data.title}.docx`, await bulletinDocx(reportBulletin(workbook, report, data), ownTemplate(dirname(site), '通报'))],
     [`${data.period}排名.xlsx`, await rankingXlsx(data)],
   ];
-  if (report.confirmations.length > 0) outputs.push([`${data.period}考核确认表.docx`, await confirmationDocx(confirmationData(workbook, report, options), ownTemplate(dirname(site), CONFIRMATION_TEMPLATE.name))]);
+  if (report.confirmations.length > 0) outputs.push([`${data.period}考核确认表.docx`, await confirmationDocx(confirmationData(workbook, options.period, report.confirmations), ownTemplate(dirname(site), CONFIRMATION_TEMPLATE.name))]);
   for (const { name, rows } of rankingGroups(data.ranking)) {
     const title = name === ALL_UNITS ? '' : `(${name})`;
     outputs.push([`${data.period}排名${title}.png`, await rankingChartPng(rows, `${data.period}督办事项办结率${title}`)]);
@@ -54,13 +53,5 @@ export async function reportFile(file: string, options: ReportOptions): Promise<
   const folder = resolve(options.out ?? join(dirname(site), 'reports'));
   await mkdir(folder, { recursive: true });
   for (const [name, bytes] of outputs) await writeFile(join(folder, name), bytes);
-  return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)), scoresToCome: report.confirmations.length > 0 ? report.scoresToCome : 0 };
-}
-
-function confirmationData(workbook: Workbook, report: ReportPlan, { period }: ReportOptions): ConfirmationData {
-  const { policy } = workbook;
-  return {
-    period, policyName: policy.name, supervisingUnit: policy.supervisingUnit, appealWorkdays: workbook.parameters.number('appealWorkdays', period.last),
-    articleOf: articlesOf(policy.id), sheets: report.confirmations,
-  };
+  return { conflicts: applied?.conflicts.length ?? 0, files: outputs.map(([name]) => join(folder, name)), scoresToCome: report.scoresToCome };
 }
