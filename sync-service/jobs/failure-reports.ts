@@ -46,7 +46,6 @@ function keyOf({ duty, path }: ServedDuty): string {
   return `${duty} ${path}`;
 }
 
-
 const CONSEQUENCES: Readonly<Record<ServedDuty['duty'], readonly [now: string, next: string]>> = {
   巡检: ['工作簿没有改动', '下一次巡检会自动补上,不会漏发或重发'],
   备份: ['原有的备份没有动', '下一个定时会再备份;要马上备份,请运行 duban backup'],

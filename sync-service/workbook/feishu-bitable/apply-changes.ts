@@ -1,7 +1,7 @@
 import { locateChanges, SHEETS, type CellWrite, type Change, type Conflict, type LocatedSheet, type RenderedValue, type RowRef, type Sheet, type SheetKey } from '#core';
 import { StoreError, type ApplyResult } from '../store.ts';
 import { OutcomeUnknownError } from '../../feishu/failure.ts';
-import { RECORDS_BY_ID, RECORDS_PER_CALL, type BaseRecord, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
+import { batchesOf, RECORDS_BY_ID, RECORDS_PER_CALL, type BaseRecord, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
 import { valueForApi, type ApiValue } from './cell-to-api.ts';
 import { isSelect, isWritable, typeName, type BaseField } from './field-types.ts';
 import { homeFieldsToWrite, readHome } from './home-table.ts';
@@ -165,10 +165,6 @@ async function unlessFull(create: () => Promise<string[]>): Promise<string[] | n
 
 function noteNew(api: BitableApi, tableId: string, fields: readonly BaseField[] | null, ids: readonly string[], batch: Part['added']): void {
   ids.forEach((id, place) => { api.own.note(tableId, id, fields, batch[place]!); });
-}
-
-function batchesOf<T>(records: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(records.length / RECORDS_PER_CALL) }, (_, index) => records.slice(index * RECORDS_PER_CALL, (index + 1) * RECORDS_PER_CALL));
 }
 
 /** The records that some changes look at, as they stand now; other records of the tables are left out. */

@@ -67,6 +67,11 @@ export interface BitableApi {
 
 interface Page<T> { readonly items?: readonly T[] | null | undefined; readonly has_more?: boolean | undefined; readonly page_token?: string | undefined; readonly total?: number | undefined }
 
+/** Records in as many calls as they need. */
+export function batchesOf<T>(records: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(records.length / RECORDS_PER_CALL) }, (_, index) => records.slice(index * RECORDS_PER_CALL, (index + 1) * RECORDS_PER_CALL));
+}
+
 /** `own` learns what is written. */
 export function openBitableApi(client: FeishuClient, appToken: string, own: OwnWrites = new OwnWrites(Date.now), mostRows = MOST_ROWS): BitableApi {
   requireId(appToken);

@@ -1,5 +1,5 @@
 import { CLEARED_WORDS, HOME_SHEET_NAME, rowName, type ClearedSheet, type Mention, type RowRef, type SheetSnapshot, type WorkbookSnapshot } from '#core';
-import { RECORDS_PER_CALL, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
+import { batchesOf, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
 import { cellFromApi } from './cell-from-api.ts';
 import { valueForApi, type ApiValue } from './cell-to-api.ts';
 import { FIELD_TYPE, isSelect, isWritable, typeName, type BaseField } from './field-types.ts';
@@ -80,9 +80,8 @@ async function clearTable(api: BitableApi, { tableId, fields, sheet }: Part): Pr
   }
   await addOptions(api, tableId, selects);
   const records = [...changed].map(([id, own]): FieldsToWrite => ({ id, fields: own }));
-  for (let from = 0; from < records.length; from += RECORDS_PER_CALL) await api.updateRecords(tableId, records.slice(from, from + RECORDS_PER_CALL));
-  const gone = sheet.rows.map(String);
-  for (let from = 0; from < gone.length; from += RECORDS_PER_CALL) await api.deleteRecords(tableId, gone.slice(from, from + RECORDS_PER_CALL));
+  for (const batch of batchesOf(records)) await api.updateRecords(tableId, batch);
+  for (const batch of batchesOf(sheet.rows.map(String))) await api.deleteRecords(tableId, batch);
   return kept;
 }
 

@@ -1,7 +1,7 @@
 import { columnsOf, findSheet, parseSheet, type Addressee, type WorkbookSnapshot } from '#core';
 import { OutcomeUnknownError } from '../../feishu/failure.ts';
 import type { FeishuPeople } from '../../feishu/people.ts';
-import { RECORDS_PER_CALL, type BaseRecord, type BitableApi, type FieldsToWrite, type NewField } from './bitable-api.ts';
+import { batchesOf, type BaseRecord, type BitableApi, type FieldsToWrite, type NewField } from './bitable-api.ts';
 import { FIELD_TYPE, type BaseField } from './field-types.ts';
 import type { LoadedBase } from './read-snapshot.ts';
 
@@ -56,7 +56,7 @@ export async function writePersons(api: BitableApi, { snapshot, tables, persons 
     return changed.length === 0 ? [] : [{ id, fields: Object.fromEntries(changed) }];
   });
   try {
-    for (let from = 0; from < records.length; from += RECORDS_PER_CALL) await api.updateRecords(table.id, records.slice(from, from + RECORDS_PER_CALL));
+    for (const batch of batchesOf(records)) await api.updateRecords(table.id, batch);
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
   }

@@ -4,7 +4,7 @@ import {
 } from '#core';
 import { StoreError } from '../store.ts';
 import { parameterRows } from '../parameter-rows.ts';
-import { RECORDS_PER_CALL, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
+import { batchesOf, type BitableApi, type FieldsToWrite } from './bitable-api.ts';
 import { valueForApi } from './cell-to-api.ts';
 import { isSelect, type BaseField } from './field-types.ts';
 import { anchorOf, fieldsOf } from './fields.ts';
@@ -131,7 +131,7 @@ async function addRows(api: BitableApi, table: BaseTable, rows: readonly Readonl
     const sent = valueForApi(field, renderedOf(type, value));
     return sent === undefined ? [] : [[field.name, sent]];
   })));
-  for (let from = 0; from < records.length; from += RECORDS_PER_CALL) await api.createRecords(table.id, records.slice(from, from + RECORDS_PER_CALL));
+  for (const batch of batchesOf(records)) await api.createRecords(table.id, batch);
 }
 
 function renderedOf(type: Parameters<typeof valueFor>[0], value: string | number): RenderedValue {

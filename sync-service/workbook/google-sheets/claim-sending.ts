@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { claimRequests, SENDER_MARK } from '#google';
+import { TIME_ZONE } from '../cloud.ts';
 import { readIfThere, replaceFile } from '../memory/durable-file.ts';
 import { StoreError } from '../store.ts';
 import { OutcomeUnknownError, type SheetsApi } from './client.ts';
@@ -51,5 +52,5 @@ function readMark(mark: string | null): { readonly machine: string; readonly unt
 }
 
 function wallClock(epoch: number): string {
-  return new Date(epoch).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' });
+  return new Date(epoch).toLocaleTimeString('zh-CN', { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit' });
 }
