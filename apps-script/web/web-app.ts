@@ -1,4 +1,4 @@
-import { dayOf, editCell, itemsAt, isOffice, isOverseer, personOf, signChanges, workbookOn, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
+import { dayOf, editCell, itemsAt, isOffice, isOverseer, personOf, signChanges, splitNames, workbookOn, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
 import {
   answerTo, bulletinsView, choicesView, fullItem, itemView, ledgerQuery, ledgerView, mineView, NO_FILES, noticesView, overviewView, parametersView, rankingsView, requestsView, scoresView,
   type ActionResult, type SessionView,
@@ -100,7 +100,7 @@ function personAsking(workbook: Workbook): string | null {
 function sessionView(workbook: Workbook, name: string): SessionView {
   const person = workbook.directory.person(name);
   return {
-    name, unit: person?.unit ?? '', roles: (person?.roles ?? '').split('、').filter((role) => role !== ''), isOwner: false, isOverseer: isOverseer(workbook, name), isOffice: isOffice(workbook, name),
+    name, unit: person?.unit ?? '', roles: splitNames(person?.roles ?? ''), isOwner: false, isOverseer: isOverseer(workbook, name), isOffice: isOffice(workbook, name),
     workbooks: [{ key: BOOK, name: SpreadsheetApp.getActive().getName() }], secrecyNotice: '', pdf: false,
   };
 }

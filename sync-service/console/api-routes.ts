@@ -2,8 +2,8 @@ import { Hono, type Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
-import { editCell, personOf, sightOf, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
-import { answerTo, choicesView, bulletinsView, clausesView, itemView, ledgerQuery, ledgerView, mineView, noticesView, overviewView, parametersView, rankingsView, requestsView, scoresView, type ActionResult } from '#screens';
+import { editCell, personOf, type Answer, type ItemsAt, type Moment, type Workbook } from '#core';
+import { answerTo, choicesView, bulletinsView, clausesView, fullItem, itemView, ledgerQuery, ledgerView, mineView, noticesView, overviewView, parametersView, rankingsView, requestsView, scoresView, type ActionResult } from '#screens';
 import { ACT, CELL } from './acts.ts';
 import { actorOf, COOKIE, viewerIn, type ConsoleEnv, type ConsoleParts } from './context.ts';
 import { addDownloads } from './downloads.ts';
@@ -42,10 +42,8 @@ export function apiRoutes(parts: ConsoleParts): Hono<ConsoleEnv> {
   show('ledger', (at, viewer, context, version) => ledgerView(at, viewer, ledgerQuery(context.req.query()), version));
   show('items/:id', async (at, viewer, context) => {
     const id = context.req.param('id') ?? '';
-    const item = at.items.get(id);
     // 流转记录 is read for who may see it, and not to tell by its time that a number exists.
-    const isFull = item !== undefined && sightOf(at.workbook, item.facts, viewer) === 'full';
-    return itemView(at, id, viewer, isFull ? await context.get('book').historyOf(id) : [], filesIn(context.get('book').folder));
+    return itemView(at, id, viewer, fullItem(at, id, viewer) !== null ? await context.get('book').historyOf(id) : [], filesIn(context.get('book').folder));
   });
   show('mine', mineView);
   show('requests', requestsView);

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { columnsOf, dayOf, formatDay, formatLimit, goLiveOf, hasRole, importChanges, personOf, proposeImport, refused, type Day, type HeaderMap, type ImportProposal, type Moment, type Workbook, type WorkbookSnapshot } from '#core';
+import { columnsOf, dayOf, formatLimit, hasRole, importChanges, personOf, proposeImport, refused, type Day, type HeaderMap, type ImportProposal, type Moment, type Workbook, type WorkbookSnapshot } from '#core';
 import type { ImportView } from '#screens';
-import { headerOfItem, MATCHES } from '../documents/import-preview-xlsx.ts';
+import { doubtWords, goLiveWords, headerOfItem, MATCHES, placeWords } from '../documents/import-words.ts';
+import { jsonIn } from '../workbook/memory/durable-file.ts';
 import { openXlsxStore } from '../workbook/xlsx/store.ts';
 import { StoreError } from '../workbook/store.ts';
 import { actorOf, viewerIn, type ConsoleEnv } from './context.ts';
@@ -58,17 +59,16 @@ function bringIn(workbook: Workbook, by: string, now: Moment, ledger: WorkbookSn
 }
 
 function importView(proposal: ImportProposal, workbook: Workbook, today: Day): ImportView {
-  const goLive = goLiveOf(workbook);
   return {
     print: printOf(proposal), count: proposal.items.length, doubtful: proposal.items.filter(({ doubts }) => doubts.length > 0).length,
     units: proposal.units, people: proposal.people.map(({ name, unit }) => (unit === '' ? name : `${name}(${unit})`)),
-    goLive: goLive === null ? `启用日将设为 ${formatDay(today)}` : `启用日 ${formatDay(goLive)}`, headers: columnsOf('items').filter(({ editor }) => editor !== 'A').map(({ header }) => header),
+    goLive: goLiveWords(workbook, today), headers: columnsOf('items').filter(({ editor }) => editor !== 'A').map(({ header }) => header),
     tables: proposal.tables.map(({ sheet, columns }) => ({ sheet, columns: columns.map(({ header, key, match }) => ({ header, to: key === null ? '' : headerOfItem(key), match: MATCHES[match], sure: match === 'header' || match === 'synonym' || match === 'told' })) })),
     items: [...proposal.items].sort((a, b) => Number(b.doubts.length > 0) - Number(a.doubts.length > 0)).slice(0, SHOWN).map(({ sheet, ref, values, doubts }) => ({
-      where: `${sheet} 第${ref}行`, title: values.title ?? '', unit: values.leadUnit ?? '', status: values.status ?? '', limit: values.deadlineSet === null || values.deadlineSet === undefined ? '' : formatLimit(values.deadlineSet),
-      doubts: doubts.map(({ header, value, message }) => `${header}${value === '' ? '' : `「${value}」`}${message}`),
+      where: placeWords({ sheet, ref }), title: values.title ?? '', unit: values.leadUnit ?? '', status: values.status ?? '', limit: values.deadlineSet === null || values.deadlineSet === undefined ? '' : formatLimit(values.deadlineSet),
+      doubts: doubts.map(doubtWords),
     })),
-    leftOut: proposal.leftOut.slice(0, SHOWN).map(({ sheet, ref, reason }) => `${sheet}${ref === null ? '' : ` 第${ref}行`}:${reason}`),
+    leftOut: proposal.leftOut.slice(0, SHOWN).map((left) => `${placeWords(left)}:${left.reason}`),
   };
 }
 
@@ -78,13 +78,8 @@ function printOf(proposal: ImportProposal): string {
 
 function mapOf(text: string): HeaderMap | null {
   if (text === '') return {};
-  try {
-    const read = MAP.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const read = MAP.safeParse(jsonIn(text));
+  return read.success ? read.data : null;
 }
 
 /** Read by the reader of workbooks, with its limits; it takes a file. */

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { columnsOf, filledColumns, formatDay, formatLimit, formatMoment, type Column, type Day, type ImportProposal, type Moment } from '#core';
 import { plainText } from './document-text.ts';
+import { doubtWords, headerOfItem, MATCHES, placeWords } from './import-words.ts';
 
 const HEAD_FILL: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFD6E4F0' } };
 const DOUBT_FILL: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF1C2' } };
@@ -33,7 +34,7 @@ function addItems(book: ExcelJS.Workbook, proposal: ImportProposal): void {
   sheet.columns = [{ width: 14 }, { width: 8 }, { width: 48 }, ...columns.map((column) => ({ width: column.width ?? 12 }))];
   head(sheet, ['原表', '原行', '待核', ...columns.map((column) => column.header)]);
   for (const item of proposal.items) {
-    const doubts = item.doubts.map(({ header, value, message }) => `${header}${value === '' ? '' : `「${value}」`}${message}`).join('\n');
+    const doubts = item.doubts.map(doubtWords).join('\n');
     const values = item.values as Readonly<Record<string, unknown>>;
     const row = sheet.addRow([item.sheet, String(item.ref), doubts, ...columns.map((column) => previewText(column, values[column.key]))].map(plainText));
     row.alignment = { vertical: 'top', wrapText: true };
@@ -59,14 +60,7 @@ function addNames(book: ExcelJS.Workbook, proposal: ImportProposal): void {
   head(sheet, ['登记到', '名称', '说明']);
   for (const unit of proposal.units) sheet.addRow(['单位', unit, '请补填负责人和邮箱;写法不同的同一单位请先在原表统一'].map(plainText));
   for (const { name, unit } of proposal.people) sheet.addRow(['人员', name, `${unit},请补填邮箱,否则收不到提醒`].map(plainText));
-  for (const { sheet: name, ref, reason } of proposal.leftOut) sheet.addRow(['未导入', `${name}${ref === null ? '' : ` 第${ref}行`}`, reason].map(plainText));
-}
-
-/** How a header was understood, in words. */
-export const MATCHES = { header: '列名相同', synonym: '常用别名', similar: '相近,请核对', told: '按您指明的', none: '未导入' } as const;
-
-export function headerOfItem(key: string): string {
-  return columnsOf('items').find((column) => column.key === key)?.header ?? key;
+  for (const left of proposal.leftOut) sheet.addRow(['未导入', placeWords(left), left.reason].map(plainText));
 }
 
 function head(sheet: ExcelJS.Worksheet, titles: readonly string[]): void {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { dayOf, formatDay, goLiveOf, importChanges, parseWorkbook, proposeImport, type HeaderMap, type ImportProposal, type Moment } from '#core';
+import { dayOf, importChanges, parseWorkbook, proposeImport, type HeaderMap, type ImportProposal, type Moment } from '#core';
 import { POLICIES } from '#templates';
-import { headerOfItem, importPreviewXlsx, MATCHES } from '../../documents/import-preview-xlsx.ts';
+import { importPreviewXlsx } from '../../documents/import-preview-xlsx.ts';
+import { goLiveWords, headerOfItem, MATCHES, placeWords } from '../../documents/import-words.ts';
 import { UnrunnableWorkbookError } from '../../jobs/run-workbook.ts';
 import { holdWorkbook } from '../../workbook/held-workbook.ts';
 import { homeOfCommands, siteOf } from '../../workbook/location.ts';
@@ -41,8 +42,7 @@ async function bringIn(ledgerFile: string, store: WorkbookStore, options: Import
   const today = dayOf(options.now);
   const proposal = proposeImport(ledger, workbook, readMap(options.map), today);
   process.stdout.write(`${describe(proposal)}\n`);
-  const goLive = goLiveOf(workbook);
-  process.stdout.write(`启用日${goLive === null ? `将设为 ${formatDay(today)}` : ` ${formatDay(goLive)}`}:此前的逾期只亮灯,不催办、不扣分;导入后第一次巡检只给督办办公室发信,放行后才通知各单位\n`);
+  process.stdout.write(`${goLiveWords(workbook, today)}:此前的逾期只亮灯,不催办、不扣分;导入后第一次巡检只给督办办公室发信,放行后才通知各单位\n`);
   if (proposal.items.length === 0) throw new CommandError(1, '没有可导入的事项:请核对表头,或用 --map 指明列的对应');
   if (!options.yes) {
     const preview = previewPath(ledgerFile);
@@ -80,7 +80,7 @@ function describe(proposal: ImportProposal): string {
     lines.push(`「${table.sheet}」列的对应:`);
     for (const { header, key, match } of table.columns) lines.push(`  ${header} → ${key === null ? '(不导入)' : headerOfItem(key)}  [${MATCHES[match]}]`);
   }
-  for (const { sheet, ref, reason } of proposal.leftOut) lines.push(`  未导入 ${sheet}${ref === null ? '' : ` 第${ref}行`}:${reason}`);
+  for (const left of proposal.leftOut) lines.push(`  未导入 ${placeWords(left)}:${left.reason}`);
   const doubts = doubtful.flatMap((item) => item.doubts.map(({ header, value, message }) => `  待核 ${item.sheet} 第${item.ref}行「${header}」${value === '' ? '' : `「${value}」`}${message}`));
   lines.push(...doubts.slice(0, SHOWN_DOUBTS));
   if (doubts.length > SHOWN_DOUBTS) lines.push(`  ……另有 ${doubts.length - SHOWN_DOUBTS} 处,见预览`);

@@ -5,7 +5,7 @@ import { line } from './line-http.ts';
 /** The server's answer to a read: what a screen shows, or the sentence why not. */
 export type Loaded<T> = { readonly state: 'loading' } | { readonly state: 'ready'; readonly view: T } | { readonly state: 'failed'; readonly message: string; readonly code: string };
 
-const LOST = '连不上督办程序:请看看它是否还在运行';
+export const LOST = '连不上督办程序:请看看它是否还在运行';
 
 /** Reads a view. */
 export async function read<T>(path: string): Promise<Loaded<T>> {

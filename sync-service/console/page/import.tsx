@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ActionResult, ImportView } from '../../../screens/api-types.ts';
 import { Told } from './act-forms.tsx';
-import { refresh } from './api.ts';
+import { LOST, refresh } from './api.ts';
 import { Nothing, Panel } from './parts.tsx';
 import { go } from './router.ts';
 
@@ -66,6 +66,6 @@ async function post(path: string, file: File): Promise<ImportView | ActionResult
     const body = (await response.json()) as ImportView | ActionResult | { message: string };
     return 'print' in body || 'kind' in body ? body : { kind: 'failed', message: body.message };
   } catch {
-    return { kind: 'failed', message: '连不上督办程序:请看看它是否还在运行' };
+    return { kind: 'failed', message: LOST };
   }
 }
